@@ -1,0 +1,1 @@
+"""The commands of `mam`, one module a group; `bot.cli` lists them."""

@@ -1,0 +1,1 @@
+"""Cases, their queue, and the console of the counsellors."""

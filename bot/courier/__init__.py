@@ -1,0 +1,1 @@
+"""The process between inbox and outbox: order, screen, Rasa or case, sending, schedule."""

@@ -1,0 +1,1 @@
+"""Parents, their children, consent, export and erasure."""

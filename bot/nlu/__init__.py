@@ -1,0 +1,1 @@
+"""Vietnamese for Rasa and for the courier. Knows no Django."""

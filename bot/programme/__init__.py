@@ -1,0 +1,1 @@
+"""The library: articles, cards, sources; their editing; the search index."""

@@ -1,0 +1,36 @@
+"""Django and the database, made ready for a command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+def setup_django() -> None:
+    """Loads Django alone; no query is made."""
+    import bot.nlu.light  # noqa: F401
+    import django
+
+    django.setup()
+    from bot.site.logs import configure_logs
+
+    configure_logs()
+
+
+def ready_database(*, load_library: bool = True) -> None:
+    """Makes and migrates the database and loads the shipped library when it is not there. Says so on stderr."""
+    setup_django()
+    from django.core.management import call_command
+    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    connection = connections[DEFAULT_DB_ALIAS]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        click.echo("Chuẩn bị cơ sở dữ liệu …", err=True)
+        call_command("migrate", verbosity=0, interactive=False, stdout=sys.stderr)
+    if load_library:
+        from bot.programme.services import load_shipped_if_new
+
+        load_shipped_if_new()

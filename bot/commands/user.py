@@ -1,0 +1,92 @@
+"""`mam user`: staff accounts. Passwords are never printed but once, when they are made here."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+
+import click
+
+from bot.commands.django_ready import ready_database
+
+ROLES = ("admin", "trainer", "counsellor")
+
+
+@click.group()
+def user() -> None:
+    """Tài khoản của nhân viên."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="Vai trò.")
+@click.option("--password-stdin", is_flag=True, help="Đọc mật khẩu từ stdin.")
+def add(name: str, role: str, password_stdin: bool) -> None:
+    """Thêm một tài khoản. Không có --password-stdin thì một mật khẩu được tạo và in một lần.
+
+    Ví dụ: echo "mat khau dai" | mam user add lan --role counsellor --password-stdin
+    """
+    ready_database(load_library=False)
+    from bot.site.staff import StaffError, add_staff
+
+    password = _password(password_stdin)
+    try:
+        add_staff(name, role=role, password=password)
+    except StaffError as error:
+        raise click.ClickException(error.user_message) from error
+    _tell(name, password, password_stdin)
+
+
+@user.command("password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Đọc mật khẩu từ stdin.")
+def password_command(name: str, password_stdin: bool) -> None:
+    """Đổi mật khẩu.  Ví dụ: mam user password lan"""
+    ready_database(load_library=False)
+    from bot.site.staff import StaffError, set_staff_password
+
+    password = _password(password_stdin)
+    try:
+        set_staff_password(name, password)
+    except StaffError as error:
+        raise click.ClickException(error.user_message) from error
+    _tell(name, password, password_stdin)
+
+
+@user.command("list")
+def list_command() -> None:
+    """Liệt kê tài khoản.  Ví dụ: mam user list"""
+    ready_database(load_library=False)
+    from bot.site.staff import list_staff
+
+    for account in list_staff():
+        state = "" if account.is_active else "  (đã khoá)"
+        click.echo(f"{account.name:24} {', '.join(account.roles)}{state}")
+
+
+@user.command("disable")
+@click.argument("name")
+def disable(name: str) -> None:
+    """Khoá một tài khoản; lịch sử của người đó vẫn còn.  Ví dụ: mam user disable lan"""
+    ready_database(load_library=False)
+    from bot.site.staff import StaffError, disable_staff
+
+    try:
+        disable_staff(name)
+    except StaffError as error:
+        raise click.ClickException(error.user_message) from error
+
+
+def _password(from_stdin: bool) -> str:
+    if not from_stdin:
+        return secrets.token_urlsafe(12)
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise click.ClickException("không có mật khẩu nào trên stdin")
+    return password
+
+
+def _tell(name: str, password: str, was_given: bool) -> None:
+    click.echo(f"Tài khoản {name} đã sẵn sàng.", err=True)
+    if not was_given:
+        click.echo(f"Mật khẩu (chỉ hiện một lần): {password}")

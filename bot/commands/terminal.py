@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from bot.counselling.services import open_case_of
-from bot.families.ages import birth_date_for_age
+from bot.nlu.ages import birth_date_for_age
 from bot.families.models import Child, Family
 from bot.messaging.models import Button, Channel, Conversation, InboundMessage
 from bot.messaging.services import receive

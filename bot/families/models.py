@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from bot.families.ages import completed_months
+from bot.nlu.ages import completed_months
 
 
 class Family(models.Model):

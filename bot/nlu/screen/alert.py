@@ -1,0 +1,52 @@
+"""What the screen found: the label, and why."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# The more serious first; source: SAFETY.md.
+PRIORITY = (
+    "medical_emergency",
+    "self_harm",
+    "child_abuse",
+    "domestic_violence",
+    "see_doctor_soon",
+    "developmental_concern",
+    "caregiver_distress",
+    "wants_human",
+)
+URGENT = frozenset(PRIORITY[:4])
+
+
+@dataclass(frozen=True)
+class Alert:
+    """`signs` are ids of data/lexicon/danger_signs.yml; `words` what was typed; `score` 0–1."""
+
+    label: str
+    also: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    rule: str = "lexicon"
+    score: float = 1.0
+
+    @property
+    def urgent(self) -> bool:
+        """Whether a person is called at once."""
+        return self.label in URGENT
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a JSON column, a message's metadata, the console."""
+        return {**asdict(self), "urgent": self.urgent, "score": round(self.score, 3)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Alert:
+        """The inverse of `as_dict`; keys of others (`card`) are passed over."""
+        return cls(
+            label=data["label"],
+            also=tuple(data.get("also", ())),
+            signs=tuple(data.get("signs", ())),
+            words=tuple(data.get("words", ())),
+            rule=data.get("rule", ""),
+            score=data.get("score", 1.0),
+        )

@@ -1,0 +1,67 @@
+"""Rules that count: age against temperature, and how long an illness has lasted.
+
+Thresholds: SAFETY.md (under 3 months ≥ 38.0 °C or < 35.5 °C); see_doctor_soon by WHO IMCI's follow-up days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.entities import Entity, extract
+from bot.nlu.screen.scopes import is_negated
+
+INFANT_FEVER_DAYS = 91.0
+FEVER_C = 38.0
+LOW_C = 35.5
+LONG_FEVER_DAYS = 3.0
+LONG_COUGH_DAYS = 14.0
+LONG_DIARRHOEA_DAYS = 4.0
+_FEVER = re.compile(r"\bsot\b(?! (?:ruot|dat|gia|ve|xuat huyet la|ke))|\bnong (?:sot|dau|ran)\b|\bham hap\b")
+_AFTER_VACCINE = re.compile(r"\b(?:tiem|chich|mui 5|mui 6|vac xin|vaccine)\b")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A sign that follows from numbers."""
+
+    sign: str
+    label: str
+    words: tuple[str, ...]
+
+
+def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
+    """Signs that follow from the numbers of a message; `plain` is the folded text."""
+    entities = extract(text)
+    days = next((entity.days for entity in entities if entity.kind == "age"), None)
+    if days is None and child_months is not None:
+        days = child_months * 30.4375
+    temperatures = [entity for entity in entities if entity.kind == "temperature"]
+    fever = _FEVER.search(plain)
+    has_fever = bool(fever and not is_negated(plain[: fever.start()]))
+    high = max((entity.value for entity in temperatures), default=None)
+    low = min((entity.value for entity in temperatures), default=None)
+    words = tuple(entity.text for entity in temperatures) or ((fever[0],) if fever else ())
+    found: list[Counted] = []
+    if days is not None and days < INFANT_FEVER_DAYS:
+        if (high is not None and high >= FEVER_C) or (has_fever and high is None):
+            found.append(Counted("young_infant_fever", "medical_emergency", words))
+        if low is not None and low < LOW_C:
+            found.append(Counted("hypothermia", "medical_emergency", words))
+    return found + _long_illness(entities, plain, has_fever)
+
+
+def _long_illness(entities: list[Entity], plain: str, has_fever: bool) -> list[Counted]:
+    found = []
+    for entity in entities:
+        if entity.kind != "duration":
+            continue
+        near = plain[max(0, entity.start - 40) : entity.end + 15]
+        lasting = (
+            (has_fever and "sot" in near and entity.value >= LONG_FEVER_DAYS)
+            or (re.search(r"\bho\b", near) and entity.value >= LONG_COUGH_DAYS)
+            or (re.search(r"tieu chay|ia chay|di ngoai long", near) and entity.value >= LONG_DIARRHOEA_DAYS)
+        )
+        if lasting and not _AFTER_VACCINE.search(near):
+            found.append(Counted("long_illness", "see_doctor_soon", (entity.text,)))
+    return found

@@ -1,0 +1,60 @@
+"""A linear classifier over n-grams and, where there is one, the sentence vector. Two models: with and without."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.encoder import encode
+from bot.nlu.textfeatures import NGrams
+
+# Brings the sentence vector (length 1) to the weight of the n-grams.
+VECTOR_WEIGHT = 2.0
+
+
+class ScreenClassifier:
+    """Chances of the nine labels of SAFETY.md (`safe` too)."""
+
+    def __init__(self, ngrams: NGrams, plain: LogisticRegression, joined: LogisticRegression) -> None:
+        self.ngrams, self.plain, self.joined = ngrams, plain, joined
+
+    @classmethod
+    def fit(cls, texts: list[str], labels: list[str], vectors: np.ndarray) -> ScreenClassifier:
+        """Trains both models; `vectors` (n, 384)."""
+        ngrams = NGrams().fit(texts)
+        features = ngrams.transform(texts)
+        settings = {"C": 6.0, "class_weight": "balanced", "max_iter": 2000, "random_state": 7}
+        plain = LogisticRegression(**settings).fit(features, labels)
+        joined = LogisticRegression(**settings).fit(hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels)
+        return cls(ngrams, plain, joined)
+
+    def chances(self, text: str, vector: np.ndarray | None, use_encoder: bool = True) -> dict[str, float]:
+        """Label → chance (sum 1). Without a vector one is made when the encoder may be used."""
+        features = self.ngrams.transform([text])
+        if use_encoder:
+            own = (encode(text) if vector is None else vector).reshape(1, -1) * VECTOR_WEIGHT
+            model, features = self.joined, hstack([features, csr_matrix(own)]).tocsr()
+        else:
+            model = self.plain
+        return dict(zip(model.classes_, map(float, model.predict_proba(features)[0]), strict=True))
+
+    def save(self, path: Path) -> None:
+        """Writes the file whole or not at all."""
+        temporary = path.with_suffix(".tmp")
+        temporary.write_bytes(pickle.dumps((self.ngrams, self.plain, self.joined)))
+        temporary.replace(path)
+
+    @classmethod
+    def load(cls, models: Path) -> ScreenClassifier | None:
+        """The classifier that fits the training data, else the newest, else None."""
+        from bot.nlu.screen.training import classifier_file
+
+        fitting = classifier_file(models)
+        files = [fitting] if fitting.is_file() else sorted(models.glob("screen-*.pickle"), key=lambda p: p.stat().st_mtime)
+        if not files:
+            return None
+        return cls(*pickle.loads(files[-1].read_bytes()))  # noqa: S301 - our own file, made by training

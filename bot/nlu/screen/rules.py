@@ -1,0 +1,56 @@
+"""The lexicon and the numbers against one message: which signs stand, which are taken back and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.nlu.marks import fold
+from bot.nlu.normalise import normalise
+from bot.nlu.pipeline import vietnamese
+from bot.nlu.screen.arithmetic import count
+from bot.nlu.screen.patterns import load_signs
+from bot.nlu.screen.scopes import is_negated, read_scopes
+
+INFANT_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sign in the text. `cancelled` says why it is no alarm; None: it stands."""
+
+    sign: str
+    label: str
+    words: str
+    cancelled: str | None = None
+
+
+def find_signs(text: str, *, child_months: int | None = None, lexicon: str = "danger_signs") -> list[Finding]:
+    """Every sign of the lexicon and of the numbers, standing or taken back, in the order of the text."""
+    line = normalise(text)
+    plain = "".join(fold(character)[:1] or character for character in line)
+    doc = vietnamese().make_doc(line)
+    words = frozenset(fold(token.text) for token in doc)
+    scopes = read_scopes(plain)
+    findings: list[Finding] = []
+    for sign in load_signs(lexicon):
+        for phrase in sign.phrases:
+            for span in phrase.find(doc, words):
+                start, end = span.start_char, span.end_char
+                if any(start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms):
+                    cancelled: str | None = "idiom"
+                elif not sign.is_negation and is_negated(plain[:start]):
+                    cancelled = "negation"
+                else:
+                    cancelled = scopes.cancels(sign.label, sign.name)
+                findings.append(Finding(_by_age(sign.name, child_months), sign.label, span.text, cancelled))
+    if lexicon == "danger_signs":
+        for counted in count(text, fold(text), child_months=child_months):
+            cancelled = scopes.cancels(counted.label, counted.sign)
+            findings.append(Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled))
+    return findings
+
+
+def _by_age(sign: str, child_months: int | None) -> str:
+    if sign != "choking":
+        return sign
+    return "choking_infant" if child_months is not None and child_months < INFANT_MONTHS else "choking_child"

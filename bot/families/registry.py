@@ -1,0 +1,31 @@
+"""What higher rooms know of a family: each app adds its part in `AppConfig.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.families.models import Family
+
+_erasers: dict[str, Callable[[Family], None]] = {}
+_exporters: dict[str, Callable[[Family], Any]] = {}
+
+
+def on_erase(name: str, erase: Callable[[Family], None]) -> None:
+    """`erase(family)` takes away what the app keeps of it; runs in one transaction with the others."""
+    _erasers[name] = erase
+
+
+def on_export(name: str, export: Callable[[Family], Any]) -> None:
+    """`export(family)` gives what the app keeps of it, as plain data."""
+    _exporters[name] = export
+
+
+def erasers() -> list[Callable[[Family], None]]:
+    """In the order of registration: counselling closes its case before messaging drops the messages."""
+    return list(_erasers.values())
+
+
+def exporters() -> dict[str, Callable[[Family], Any]]:
+    return dict(_exporters)

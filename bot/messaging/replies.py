@@ -1,0 +1,38 @@
+"""Rasa's own sentences (`responses:` of domain.yml) for what speaks without Rasa: courier, console, schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.programme.hotlines import fill_hotlines
+
+DOMAIN = Path(__file__).resolve().parents[2] / "domain.yml"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A sentence with its buttons: (title, payload)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+def reply(name: str, **values: Any) -> Reply:
+    """The first variation of a response. Raises KeyError when domain.yml has none of that name."""
+    entry = _responses()[name][0]
+    text = fill_hotlines(entry["text"])
+    for key, value in values.items():
+        text = text.replace("{" + key + "}", str(value))
+    buttons = tuple((button["title"], button["payload"]) for button in entry.get("buttons", ()))
+    return Reply(text.strip(), buttons)
+
+
+@lru_cache(maxsize=1)
+def _responses() -> dict[str, list[dict[str, Any]]]:
+    responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    return responses

@@ -1,0 +1,98 @@
+"""The inbox: a row is written before an update is acknowledged, and moves forward only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bot.families.models import Family
+from bot.messaging.changes import announce
+from bot.messaging.models import Conversation, InboundMessage
+
+MAX_CHARACTERS = 4096
+
+
+@transaction.atomic
+def receive(
+    channel: str,
+    address: str,
+    *,
+    external_id: str,
+    kind: str = InboundMessage.Kind.TEXT,
+    text: str = "",
+    detail: dict[str, Any] | None = None,
+) -> InboundMessage | None:
+    """Keeps an update; makes conversation and family at first contact. None when it was kept before."""
+    conversation = _conversation(channel, address)
+    row, is_new = InboundMessage.objects.get_or_create(
+        conversation=conversation,
+        external_id=external_id,
+        defaults={"kind": kind, "text": text[:MAX_CHARACTERS].replace("\x00", ""), "detail": detail or {}},
+    )
+    if not is_new:
+        return None
+    Conversation.objects.filter(pk=conversation.pk).update(last_inbound_at=row.received_at, is_blocked=False)
+    announce()
+    return row
+
+
+def _conversation(channel: str, address: str) -> Conversation:
+    found = Conversation.objects.filter(channel=channel, address=address).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Conversation.objects.create(channel=channel, address=address, family=Family.objects.create())
+    except IntegrityError:
+        return Conversation.objects.get(channel=channel, address=address)
+
+
+@transaction.atomic
+def record_result(inbound_id: int, **fields: Any) -> None:
+    """Adds what became of a message (answer, articles, intent …); the last word of each field counts."""
+    row = InboundMessage.objects.select_for_update().filter(pk=inbound_id).first()
+    if row is not None:
+        row.result = {**row.result, **fields}
+        row.save(update_fields=["result"])
+
+
+@transaction.atomic
+def save_alert(row: InboundMessage, alert: dict[str, Any] | None) -> None:
+    """Keeps what the danger screen said of a row."""
+    InboundMessage.objects.filter(pk=row.pk).update(alert=alert, is_screened=True)
+    row.alert, row.is_screened = alert, True
+
+
+@transaction.atomic
+def finish(rows: list[InboundMessage]) -> bool:
+    """Marks rows handled, the later ones as read together with the first. False: somebody else did it."""
+    now = timezone.now()
+    waiting = InboundMessage.objects.filter(state=InboundMessage.State.NEW)
+    if not waiting.filter(pk=rows[0].pk).update(state=InboundMessage.State.DONE, handled_at=now):
+        return False
+    for row in rows[1:]:
+        waiting.filter(pk=row.pk).update(state=InboundMessage.State.DONE, handled_at=now, joined_to=rows[0])
+    Conversation.objects.filter(pk=rows[0].conversation_id).update(last_reply_at=now)
+    announce()
+    return True
+
+
+@transaction.atomic
+def hold_back(row: InboundMessage, *, seconds: float, error: str) -> None:
+    """Tries a row again later."""
+    row.attempts += 1
+    row.next_attempt_at = timezone.now() + timedelta(seconds=seconds)
+    row.error = error[:200]
+    row.save(update_fields=["attempts", "next_attempt_at", "error"])
+
+
+@transaction.atomic
+def set_aside(row: InboundMessage, *, error: str) -> None:
+    """Gives a row up, with the type of its error, so that it never blocks the rest."""
+    InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.NEW).update(
+        state=InboundMessage.State.SET_ASIDE, error=error[:200], handled_at=timezone.now()
+    )
+    announce()

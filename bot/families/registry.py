@@ -23,8 +23,8 @@ def on_export(name: str, export: Callable[[Family], Any]) -> None:
 
 
 def erasers() -> list[Callable[[Family], None]]:
-    """In the order of registration: counselling closes its case before messaging drops the messages."""
-    return list(_erasers.values())
+    """The latest room first: counselling lets go of its case before messaging drops the messages."""
+    return list(_erasers.values())[::-1]
 
 
 def exporters() -> dict[str, Callable[[Family], Any]]:

@@ -1,4 +1,7 @@
-"""Rasa's own sentences (`responses:` of domain.yml) for what speaks without Rasa: courier, console, schedule."""
+"""Rasa's own sentences (`responses:` of domain.yml), for the actions and for what speaks without Rasa.
+
+`{key}` is replaced in texts, titles and payloads alike; Rasa's own filling stumbles over a payload's braces.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,16 @@ class Reply:
 
 
 def reply(name: str, **values: Any) -> Reply:
-    """The first variation of a response. Raises KeyError when domain.yml has none of that name."""
+    """The response with its values filled in. Raises KeyError when domain.yml has none of that name."""
     entry = _responses()[name][0]
-    text = fill_hotlines(entry["text"])
-    for key, value in values.items():
-        text = text.replace("{" + key + "}", str(value))
-    buttons = tuple((button["title"], button["payload"]) for button in entry.get("buttons", ()))
-    return Reply(text.strip(), buttons)
+
+    def fill(text: str) -> str:
+        for key, value in values.items():
+            text = text.replace("{" + key + "}", str(value))
+        return text
+
+    buttons = tuple((fill(button["title"]), fill(button["payload"])) for button in entry.get("buttons", ()))
+    return Reply(fill(fill_hotlines(entry["text"])).strip(), buttons)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ def receive(
     detail: dict[str, Any] | None = None,
 ) -> InboundMessage | None:
     """Keeps an update; makes conversation and family at first contact. None when it was kept before."""
-    conversation = _conversation(channel, address)
+    conversation = conversation_at(channel, address)
     row, is_new = InboundMessage.objects.get_or_create(
         conversation=conversation,
         external_id=external_id,
@@ -39,7 +39,8 @@ def receive(
     return row
 
 
-def _conversation(channel: str, address: str) -> Conversation:
+def conversation_at(channel: str, address: str) -> Conversation:
+    """The conversation of an address; made, with its family, at first contact."""
     found = Conversation.objects.filter(channel=channel, address=address).first()
     if found is not None:
         return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
+from bot.nlu.normalise import normalise
 
 TRAIN = Path(__file__).resolve().parents[3] / "data/screen/train"
 
@@ -52,5 +53,6 @@ def train_classifier(models: Path) -> None:
     models.mkdir(exist_ok=True)
     rows = read_labelled(TRAIN)
     texts = [row.text for row in rows]
-    vectors = encode_many(texts, VectorCache(DEFAULT_CACHE))
+    # The courier encodes the normalised text once, for the screen, for Rasa and for the search.
+    vectors = encode_many([normalise(text) for text in texts], VectorCache(DEFAULT_CACHE))
     ScreenClassifier.fit(texts, [row.label for row in rows], vectors).save(target)

@@ -1,0 +1,245 @@
+"""Questions and articles: the answer, its depth, its sources, did-you-mean, nothing fits."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.turn import Turn, TurnAction
+from bot.messaging.models import InboundMessage
+from bot.messaging.replies import reply
+from bot.messaging.services import record_result
+from bot.nlu.entities import child_months as months_of
+from bot.programme.models import Article
+from bot.programme.reading import Reading, read_article
+from bot.programme.search import SearchResult, search
+from bot.programme.services import log_unanswered
+
+SUGGESTIONS = 4
+SUGGEST_WITHIN = 0.12
+
+
+def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[EventType]:
+    """Finds and says the answer of a question, or asks back, or admits that there is none."""
+    result = search(
+        text,
+        vector=turn.vector if use_vector else None,
+        child_months=turn.child_months,
+        pregnant=turn.metadata.get("pregnant", False),
+    )
+    articles = [hit.as_dict() for hit in result.hits]
+    best = {"slug": result.hits[0].slug, "score": round(result.hits[0].score, 3)} if result.hits else None
+    record_result(turn.inbound_id, articles=articles, answer=best if result.decision == "answer" else None)
+    if result.decision == "answer":
+        told = months_of(text)
+        months = told if told is not None else turn.child_months
+        return say_article(turn, result.hits[0].slug, months=months, age_lifted=result.age_lifted)
+    soft = _say_alert(turn)
+    if result.decision == "did_you_mean":
+        _suggest(turn, result)
+        return soft
+    return soft or _nothing(turn, text)
+
+
+def say_article(turn: Turn, slug: str, *, months: int | None, age_lifted: bool = False) -> list[EventType]:
+    """The first part of an article for that age, with what may come next."""
+    reading = read_article(slug, child_months=months)
+    if reading is None:
+        turn.say("utter_article_gone")
+        return []
+    events: list[EventType] = [SlotSet("last_article", slug), SlotSet("failures", 0.0)]
+    if not turn.slot("told_unreviewed") and not reading.was_reviewed:
+        turn.say("utter_unreviewed")
+        events.append(SlotSet("told_unreviewed", True))
+    if age_lifted:
+        turn.say("utter_other_age", ages=reading.ages_text)
+    for piece in reading.first[:-1]:
+        turn.write(piece)
+    turn.write(reading.first[-1], _buttons(reading))
+    alert = turn.alert
+    if alert and alert["label"] in {"see_doctor_soon", "developmental_concern"} and reading.doctor:
+        turn.say("utter_doctor_title", text=reading.doctor[0])
+    events += _say_alert(turn)
+    if reading.offers_counsellor and not alert:
+        turn.say("utter_offer_person", reason="offer")
+        events.append(SlotSet("offered_reason", "offer"))
+    return events + _ask_age(turn, reading)
+
+
+def _ask_age(turn: Turn, reading: Reading) -> list[EventType]:
+    children = turn.metadata.get("children") or []
+    if not reading.asks_age:
+        return [SlotSet("waits_for_age", False)]
+    if len(children) > 1:
+        buttons = [
+            button
+            for number, child in enumerate(children, 1)
+            for button in reply("utter_child_button", name=child["name"] or f"Bé {number}", id=child["id"]).buttons
+        ]
+        turn.write(reply("utter_which_child").text, buttons)
+    else:
+        turn.say("utter_ask_age")
+    return [SlotSet("waits_for_age", True)]
+
+
+def _say_alert(turn: Turn) -> list[EventType]:
+    """What a soft sign adds to any answer; the offer it makes is remembered."""
+    label = (turn.alert or {}).get("label")
+    name = {"see_doctor_soon": "utter_doctor_soon", "developmental_concern": "utter_development"}.get(label or "")
+    if name is None:
+        return []
+    turn.say(name)
+    turn.say("utter_offer_person", reason=label)
+    return [SlotSet("offered_reason", label)]
+
+
+def _suggest(turn: Turn, result: SearchResult) -> None:
+    best = result.hits[0].score
+    hits = [hit for hit in result.hits[:SUGGESTIONS] if best - hit.score <= SUGGEST_WITHIN] or result.hits[:1]
+    hits = result.hits[:2] if len(hits) < 2 else hits
+    buttons = [b for hit in hits for b in reply("utter_article_button", title=hit.title, slug=hit.slug).buttons]
+    turn.write(reply("utter_did_you_mean").text, buttons)
+
+
+def _nothing(turn: Turn, text: str) -> list[EventType]:
+    log_unanswered(text, reason="nothing", key=f"in:{turn.inbound_id}", child_months=turn.child_months)
+    failures = float(turn.slot("failures") or 0) + 1
+    name, reason = ("utter_two_failures", "two_failures") if failures >= 2 else ("utter_nothing", "offer")
+    turn.say(name)
+    return [SlotSet("failures", 0.0 if failures >= 2 else failures), SlotSet("offered_reason", reason)]
+
+
+def _buttons(reading: Reading) -> list[tuple[str, str]]:
+    more, doctor, related, sources, wrong = reply("utter_article_buttons", slug=reading.slug).buttons
+    shown = [(more, reading.more), (doctor, reading.doctor), (related, reading.related), (sources, reading.sources)]
+    return [button for button, has in shown if has] + [wrong]
+
+
+def _asked_article(turn: Turn) -> Reading | None:
+    slug = turn.entity("slug") or turn.slot("last_article")
+    return read_article(slug, child_months=turn.child_months) if slug else None
+
+
+class ActionAnswer(TurnAction):
+    def name(self) -> str:
+        return "action_answer"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        return answer_question(turn, turn.text)
+
+
+class ActionReportDanger(TurnAction):
+    """Danger was meant but no sign was found: never "I did not understand"."""
+
+    def name(self) -> str:
+        return "action_report_danger"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_danger_check")
+        result = search(turn.text, vector=turn.vector, child_months=turn.child_months)
+        record_result(turn.inbound_id, articles=[hit.as_dict() for hit in result.hits])
+        if result.decision == "answer":
+            return answer_question(turn, turn.text)
+        return [SlotSet("offered_reason", "asked")]
+
+
+class ActionShowArticle(TurnAction):
+    def name(self) -> str:
+        return "action_show_article"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        slug = str(turn.entity("slug") or "")
+        if Article.objects.filter(slug=slug, live=True).exists():
+            record_result(turn.inbound_id, answer={"slug": slug, "score": 1.0})
+        return say_article(turn, slug, months=turn.child_months)
+
+
+class ActionMore(TurnAction):
+    def name(self) -> str:
+        return "action_more"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        reading = _asked_article(turn)
+        if reading is None:
+            turn.say("utter_nothing_to_continue")
+        elif not reading.more:
+            turn.say("utter_no_more")
+        else:
+            for piece in reading.more:
+                turn.write(piece)
+        return []
+
+
+class ActionShowDoctor(TurnAction):
+    def name(self) -> str:
+        return "action_show_doctor"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        reading = _asked_article(turn)
+        if reading is None or not reading.doctor:
+            turn.say("utter_no_more")
+        else:
+            for piece in reading.doctor:
+                turn.say("utter_doctor_title", text=piece)
+        return []
+
+
+class ActionShowRelated(TurnAction):
+    def name(self) -> str:
+        return "action_show_related"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        reading = _asked_article(turn)
+        if reading is None or not reading.related:
+            turn.say("utter_no_more")
+            return []
+        buttons = [
+            button
+            for slug, title in reading.related
+            for button in reply("utter_article_button", title=title, slug=slug).buttons
+        ]
+        turn.write(reply("utter_related").text, buttons)
+        return []
+
+
+class ActionShowSources(TurnAction):
+    def name(self) -> str:
+        return "action_show_sources"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        reading = _asked_article(turn)
+        if reading is None:
+            turn.say("utter_no_more")
+            return []
+        lines = [
+            f"- {publisher}: {title}{f' ({year})' if year else ''}\n  {url}"
+            for title, publisher, year, url in reading.sources
+        ]
+        state = reply("utter_state_reviewed" if reading.was_reviewed else "utter_state_unreviewed").text
+        turn.say("utter_sources", sources="\n".join(lines), review=state)
+        return []
+
+
+class ActionHelpful(TurnAction):
+    def name(self) -> str:
+        return "action_helpful"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        record_result(turn.inbound_id, feedback={"slug": turn.slot("last_article"), "is_helpful": True})
+        turn.say("utter_helpful_thanks")
+        return []
+
+
+class ActionNotHelpful(TurnAction):
+    """The question whose answer did not fit goes to the trainers."""
+
+    def name(self) -> str:
+        return "action_not_helpful"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        slug = turn.entity("slug") or turn.slot("last_article")
+        record_result(turn.inbound_id, feedback={"slug": slug, "is_helpful": False})
+        asked = turn.conversation.inbound.filter(result__answer__slug=slug, kind=InboundMessage.Kind.TEXT).last()
+        if asked is not None:
+            log_unanswered(asked.text, reason="not_helpful", key=f"not:{asked.pk}", child_months=turn.child_months)
+        turn.say("utter_not_helpful")
+        return [SlotSet("offered_reason", "low_rating")]

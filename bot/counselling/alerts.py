@@ -1,0 +1,39 @@
+"""Tells the counsellors' group of a case: number, priority, reason, age band, link. Never a personal detail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from bot.counselling.models import Case
+from bot.messaging.models import Channel, Conversation
+from bot.messaging.replies import reply
+from bot.messaging.services import queue_reply
+
+AGE_BANDS = ((3, "dưới 3 tháng"), (12, "3–11 tháng"), (36, "1–2 tuổi"), (72, "3–5 tuổi"))
+
+
+def alert_group(case: Case, name: str = "utter_group_alert") -> None:
+    """Queues the alert, when a group is set. Only urgent cases call the group at once."""
+    mam = settings.MAM
+    if mam.counsellor_chat_id is None or not mam.telegram_token or case.priority != Case.Priority.URGENT:
+        return
+    group, _ = Conversation.objects.get_or_create(
+        channel=Channel.TELEGRAM, address=str(mam.counsellor_chat_id), defaults={"family": None}
+    )
+    base = mam.public_url or f"http://{mam.host}:{mam.port}"
+    said = reply(
+        name,
+        case_number=case.pk,
+        priority=case.get_priority_display(),
+        reason=case.get_reason_display(),
+        age=age_band(case.child_age_months),
+        link=f"{base}/console/{case.pk}/",
+    )
+    queue_reply(group, said.text, dedupe_key=f"group:{case.pk}:{name}:{case.history.count()}")
+
+
+def age_band(months: int | None) -> str:
+    """A band wide enough to name nobody."""
+    if months is None:
+        return "chưa rõ tuổi"
+    return next((name for end, name in AGE_BANDS if months < end), "từ 6 tuổi")

@@ -1,0 +1,88 @@
+"""Danger first: each message is screened, and an urgent one answered here, without Rasa and before consent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from bot.counselling.services import is_held, open_case
+from bot.messaging.models import Conversation, InboundMessage
+from bot.messaging.replies import reply
+from bot.messaging.services import finish, queue_reply, save_alert
+from bot.nlu.screen import Screen
+from bot.programme.cards import Card, card_for
+
+REMEMBERED = timedelta(hours=1)
+# The same card again within this time is named in one line, not sent whole.
+CARD_FRESH = timedelta(minutes=15)
+SCREENED_KINDS = {InboundMessage.Kind.TEXT, InboundMessage.Kind.EDITED}
+
+
+def screen_row(screen: Screen, row: InboundMessage, vector: np.ndarray | None, child_months: int | None) -> None:
+    """Judges a row once and keeps the alert (with its card's slug) on it."""
+    if row.is_screened:
+        return
+    if row.kind not in SCREENED_KINDS or not row.text.strip():
+        save_alert(row, None)
+        return
+    alert = screen.judge(
+        row.text, child_months=child_months, before=_before(row), vector=vector, use_encoder=vector is not None
+    )
+    if alert is None:
+        save_alert(row, None)
+        return
+    data = alert.as_dict()
+    card = card_for(data)
+    save_alert(row, {**data, "card": card.slug if card else None})
+
+
+def answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
+    """The card at once, the case opened or raised; all in one transaction with the row's end."""
+    assert row.alert is not None
+    with transaction.atomic():
+        if not finish([row]):
+            return
+        held = is_held(conversation)
+        case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
+        if held:
+            return
+        card = card_for(row.alert)
+        texts: list[str] = []
+        if card is None or _was_just_sent(row, card):
+            texts.append(reply(f"utter_still_{row.alert['label']}").text)
+        else:
+            texts += [part for part in (card.body, _titled("utter_card_dont", card.dont)) if part]
+            if card.meanwhile:
+                texts.append(_titled("utter_card_meanwhile", card.meanwhile))
+        if "medical_emergency" in row.alert["also"] or (
+            row.alert["label"] == "self_harm" and "medicine_overdose" in row.alert["signs"]
+        ):
+            texts.append(reply("utter_also_115").text)
+        texts.append(reply("utter_urgent_case", case_number=case.pk).text)
+        for number, text in enumerate(texts):
+            queue_reply(conversation, text, dedupe_key=f"in:{row.pk}:{number}", inbound=row)
+
+
+def _titled(name: str, text: str) -> str:
+    return reply(name, text=text).text if text else ""
+
+
+def _was_just_sent(row: InboundMessage, card: Card) -> bool:
+    earlier = InboundMessage.objects.filter(
+        conversation=row.conversation, pk__lt=row.pk, received_at__gt=timezone.now() - CARD_FRESH
+    )
+    return any((alert or {}).get("card") == card.slug for alert in earlier.values_list("alert", flat=True))
+
+
+def _before(row: InboundMessage) -> list[str]:
+    """The parent's last messages within the hour, oldest first."""
+    rows = InboundMessage.objects.filter(
+        conversation=row.conversation,
+        pk__lt=row.pk,
+        kind__in=SCREENED_KINDS,
+        received_at__gt=timezone.now() - REMEMBERED,
+    ).order_by("-pk")[:3]
+    return [text for text in rows.values_list("text", flat=True) if text][::-1]

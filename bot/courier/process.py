@@ -1,0 +1,143 @@
+"""The courier's process: a dispatcher, threads for conversations and for sending, the schedule, Telegram's poll."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
+from django.db.models import Q
+from django.utils import timezone
+
+from bot.courier.batch import BatchHandler
+from bot.courier.heartbeat import beat
+from bot.courier.rasa import RasaClient
+from bot.courier.schedule import run_due
+from bot.courier.sender import deliver, lease_due
+from bot.messaging.changes import Changes
+from bot.messaging.models import Conversation, InboundMessage
+from bot.nlu.screen import Screen
+
+WORKERS = 8
+LEASE_S = 120
+IDLE_S = 0.5
+logger = structlog.get_logger(__name__)
+
+
+class Courier:
+    """`run()` until `stop` is set. Any number of couriers may run on PostgreSQL."""
+
+    def __init__(self, *, rasa_url: str, token: str, models: Path, stop: threading.Event) -> None:
+        self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.stop = stop
+        self.handler = BatchHandler(Screen.load(models), RasaClient(rasa_url, token))
+        self.busy: set[int] = set()
+        self.lock = threading.Lock()
+
+    def run(self) -> None:
+        """Works until stopped; leases are given back at the end."""
+        jobs: list[Callable[[], None]] = [self._dispatch, self._send, self._schedule]
+        if settings.MAM.telegram_token:
+            from bot.messaging.channels.telegram.polling import poll
+
+            jobs.append(lambda: poll(self.stop))
+        threads = [threading.Thread(target=self._guard, args=(job,)) for job in jobs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        Conversation.objects.filter(leased_by=self.name).update(leased_by="", leased_until=None)
+
+    def _guard(self, job: Callable[[], None]) -> None:
+        """A part that fails is begun again; the database may be away for a while."""
+        while not self.stop.is_set():
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - logged by type and place, then begun again
+                logger.error("courier_part_failed", exc_info=error)
+                connection.close()
+                self.stop.wait(1)
+
+    def _dispatch(self) -> None:
+        changes = Changes()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            while not self.stop.is_set():
+                beat(settings.MAM.data_dir)
+                for conversation in self._claim():
+                    pool.submit(self._work, conversation)
+                changes.wait(IDLE_S)
+
+    def _claim(self) -> list[Conversation]:
+        now = timezone.now()
+        free = Q(leased_until=None) | Q(leased_until__lt=now)
+        waiting = InboundMessage.objects.filter(state=InboundMessage.State.NEW, next_attempt_at__lte=now)
+        ids = waiting.order_by("pk").values_list("conversation_id", flat=True)[: WORKERS * 4]
+        claimed = []
+        for pk in dict.fromkeys(ids):
+            with self.lock:
+                if pk in self.busy or len(self.busy) >= WORKERS:
+                    continue
+            lease = {"leased_by": self.name, "leased_until": now + timedelta(seconds=LEASE_S)}
+            if Conversation.objects.filter(free, pk=pk).update(**lease):
+                with self.lock:
+                    self.busy.add(pk)
+                claimed.append(Conversation.objects.select_related("family").get(pk=pk))
+        return claimed
+
+    def _work(self, conversation: Conversation) -> None:
+        pk = conversation.pk
+        try:
+            self.handler.handle(conversation)
+        except Conversation.DoesNotExist:
+            logger.info("conversation_erased", conversation=pk)
+        except Exception as error:  # noqa: BLE001 - its rows are still there and will be tried again
+            logger.error("conversation_failed", conversation=pk, exc_info=error)
+            time.sleep(0.5)
+        finally:
+            try:
+                mine = Conversation.objects.filter(pk=pk, leased_by=self.name)
+                mine.update(leased_by="", leased_until=None)
+            except OperationalError as error:
+                logger.error("lease_not_returned", conversation=pk, exc_info=error)
+            close_old_connections()
+            with self.lock:
+                self.busy.discard(pk)
+
+    def _send(self) -> None:
+        if not settings.MAM.telegram_token:
+            self.stop.wait()
+            return
+        from bot.messaging.channels.telegram.sender import TelegramSender
+
+        sender = TelegramSender(settings.MAM.telegram_token, settings.MAM.telegram_api)
+        changes = Changes()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            while not self.stop.is_set():
+                due = lease_due(WORKERS)
+                list(pool.map(lambda message: deliver(message, sender.send), due))
+                if not due:
+                    changes.wait(IDLE_S)
+
+    def _schedule(self) -> None:
+        while not self.stop.wait(min(5.0, 60.0 / settings.MAM.fast_time)):
+            run_due()
+
+
+def main() -> None:
+    """Runs until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    mam = settings.MAM
+    courier = Courier(rasa_url=mam.rasa_url or "", token=mam.inner_token, models=Path("models").resolve(), stop=stop)
+    logger.info("courier_started", courier=courier.name)
+    courier.run()

@@ -1,0 +1,25 @@
+"""What is due by the clock: cases that nobody takes, the retention promise."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from bot.counselling.schedule import tell_unclaimed
+from bot.counselling.services import families_with_open_case
+from bot.messaging.retention import keep_promises
+
+RETENTION_EVERY = timedelta(hours=1)
+_last_retention: list[datetime] = []
+
+
+def run_due() -> None:
+    """Called every few seconds; each job decides for itself whether it is time."""
+    now = timezone.now()
+    tell_unclaimed(now)
+    every = RETENTION_EVERY / settings.MAM.fast_time
+    if not _last_retention or now - _last_retention[-1] >= every:
+        _last_retention[:] = [now]
+        keep_promises(families_with_open_case())

@@ -5,10 +5,11 @@ import os
 import shutil
 import tempfile
 
-for name in [name for name in os.environ if name.startswith(("MAM_", "TELEGRAM_"))]:
+for name in [name for name in os.environ if name.startswith(("MAM_", "TELEGRAM_")) and "_TEST_" not in name]:
     del os.environ[name]
-if not os.environ.get("MAM_TEST_DATABASE_URL"):
-    os.environ.pop("DATABASE_URL", None)
+os.environ.pop("DATABASE_URL", None)
+if url := os.environ.get("MAM_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = url
 os.environ.pop("REDIS_URL", None)
 _folder = tempfile.mkdtemp(prefix="mam-tests-")
 os.environ["MAM_DATA_DIR"] = _folder

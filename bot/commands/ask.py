@@ -140,7 +140,7 @@ class _Asker:
             row = wait(put(conversation, text=request.get("text"), button=request.get("button")))
         except AskError as error:
             return {**head, "error": str(error)}
-        return {**head, **answer(row)}
+        return {**head, **answer(row, conversation.address)}
 
 
 def _parse(line: str) -> dict[str, Any]:

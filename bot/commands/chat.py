@@ -35,7 +35,7 @@ def chat(months: int | None, database: bool, is_new: bool) -> None:
             except AskError as error:
                 click.echo(f"({error})", err=True)
                 continue
-            buttons = _show(answer(row)["replies"])
+            buttons = _show(answer(row, conversation.address)["replies"])
 
 
 def _show(replies: list[dict[str, object]]) -> list[dict[str, str]]:

@@ -13,16 +13,16 @@ from django.utils import timezone
 
 from bot.counselling.services import is_held, open_case_of
 from bot.courier.commands import as_plain_text, intent_of_command
-from bot.courier.danger import answer_urgent, screen_row
+from bot.courier.danger import screen_and_answer, vector_of
 from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
 from bot.families.models import Family
 from bot.families.services import erase_family, give_consent
-from bot.messaging.models import Conversation, InboundMessage
+from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, hold_back, queue_reply, record_result, resolve_button, set_aside
 from bot.messaging.services.inbox import conversation_at
-from bot.nlu.encoder import encode, pack
-from bot.nlu.normalise import fold, normalise
+from bot.nlu.encoder import pack
+from bot.nlu.normalise import fold
 from bot.nlu.screen import Screen
 
 MAX_FAILURES = 5
@@ -30,7 +30,11 @@ RETRY_DOWN_S = 2.0
 FRAGMENT_S = 2.0
 FRAGMENT_WORDS = 6
 FLOOD_MESSAGES, FLOOD_S = 12, 30
-COURTESY = re.compile(r"^(?:da|vang|ok|cam on|um|uh|u|roi|alo|hi|xin chao|chao|thank|ko|khong|co|hic|huhu)\b")
+# A piece of the sentence before: it begins with a joining word, or is a bare number with its unit.
+FRAGMENT = re.compile(
+    r"^(?:va|voi|ma|nhung|con|thi|kem|cong|tu|hoi|khoang|luc|vi|do|sau|truoc|nua|nay|suot|ca)\b"
+    r"|^\d+(?:[.,]\d+)?\s*(?:do|thang|tuoi|tuan|ngay|gio|kg|lan|th|t|m)?\b[\w\s]{0,12}$"
+)
 TEXT = InboundMessage.Kind.TEXT
 
 logger = structlog.get_logger(__name__)
@@ -49,15 +53,11 @@ class BatchHandler:
                 return
 
     def _one_batch(self, conversation: Conversation, rows: list[InboundMessage]) -> bool:
-        months = _only_child_months(conversation.family)
-        vectors = {row.pk: self._vector(row) for row in rows}
-        for row in rows:
-            screen_row(self.screen, row, vectors[row.pk], months)
-        urgent = [row for row in rows if row.alert and row.alert["urgent"]]
-        for row in urgent:
-            answer_urgent(conversation, row)
-            logger.info("danger_answered", inbound=row.pk, label=(row.alert or {})["label"])
-        rows = [row for row in rows if row not in urgent]
+        try:
+            rows = [row for row in rows if not screen_and_answer(self.screen, row)]
+        except Exception as error:  # noqa: BLE001 - a row that cannot be read must not stop the courier
+            self._failure(conversation, rows[0], error)
+            return rows[0].state != InboundMessage.State.NEW
         if not rows:
             return True
         first = rows[0]
@@ -73,9 +73,8 @@ class BatchHandler:
                     break
                 batch.append(row)
         self._tell_flood(conversation, first)
-        vector = vectors[first.pk] if len(batch) == 1 else None
         try:
-            self._answer(conversation, batch, vector)
+            self._answer(conversation, batch)
         except RasaDown as error:
             self._outage(conversation, first, str(error))
             return False
@@ -84,11 +83,7 @@ class BatchHandler:
             return first.state != InboundMessage.State.NEW
         return True
 
-    def _vector(self, row: InboundMessage) -> np.ndarray | None:
-        wanted = row.kind in {TEXT, InboundMessage.Kind.EDITED} and row.text.strip() and not row.text.startswith("/")
-        return encode(normalise(row.text)) if wanted else None
-
-    def _answer(self, conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None) -> None:
+    def _answer(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
         first = batch[0]
         held = is_held(conversation)
         intent = intent_of_command(first.text) if first.kind == TEXT else None
@@ -108,9 +103,9 @@ class BatchHandler:
             return None
         if first.kind != TEXT:
             return self._say(conversation, batch, "utter_cannot_read")
-        return self._ask_plain(conversation, batch, vector)
+        return self._ask_plain(conversation, batch)
 
-    def _ask_plain(self, conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None) -> None:
+    def _ask_plain(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
         family = conversation.family
         first = batch[0]
         if family is not None and family.consent == Family.Consent.UNKNOWN:
@@ -122,17 +117,17 @@ class BatchHandler:
         text = " ".join(as_plain_text(row.text) for row in batch)
         fragment_of = _fragment_of(conversation, batch)
         if fragment_of:
-            text, vector = f"{as_plain_text(fragment_of)} {text}", None
-        if vector is None:
-            vector = encode(normalise(text))
-        return self._ask_rasa(conversation, batch, text, vector)
+            text = f"{as_plain_text(fragment_of)} {text}"
+        return self._ask_rasa(conversation, batch, text, vector_of(text))
 
     def _ask_rasa(
         self, conversation: Conversation, batch: list[InboundMessage], text: str, vector: np.ndarray | None
     ) -> None:
         first = batch[0]
-        answer = self.rasa.handled(conversation.sender_id, first.pk) if first.attempts else None
+        answer = self.rasa.handled(conversation.sender_id, first.pk) if first.was_asked else None
         if answer is None:
+            # Written first: whoever goes on after a crash must look at Rasa's tracker before asking again.
+            InboundMessage.objects.filter(pk=first.pk).update(was_asked=True)
             answer = self.rasa.send(conversation.sender_id, text, _metadata(conversation, batch, vector))
         with transaction.atomic():
             if any((message.get("custom") or {}).get("erase_family") for message in answer.messages):
@@ -140,6 +135,10 @@ class BatchHandler:
             elif finish(batch):
                 if answer.intent:
                     record_result(first.pk, intent=_intent(answer.intent))
+                if not answer.messages:
+                    said = reply("utter_set_aside")
+                    answer = RasaAnswer([{"text": said.text, "buttons": [{"title": t, "payload": p} for t, p in said.buttons]}])
+                    logger.error("rasa_said_nothing", inbound=first.pk)
                 _write(conversation, first, answer)
 
     def _erase(self, conversation: Conversation, answer: RasaAnswer) -> None:
@@ -161,7 +160,7 @@ class BatchHandler:
         now = timezone.now()
         recent = conversation.inbound.filter(received_at__gt=now - timedelta(seconds=FLOOD_S)).count()
         told = conversation.flood_told_at
-        if recent <= FLOOD_MESSAGES or (told and now - told < timedelta(seconds=4 * FLOOD_S)) or is_held(conversation):
+        if conversation.channel == Channel.TERMINAL or recent <= FLOOD_MESSAGES or (told and now - told < timedelta(seconds=4 * FLOOD_S)) or is_held(conversation):
             return
         with transaction.atomic():
             Conversation.objects.filter(pk=conversation.pk).update(flood_told_at=now)
@@ -203,11 +202,6 @@ def _is_plain(row: InboundMessage) -> bool:
     return row.kind == TEXT and intent_of_command(row.text) is None
 
 
-def _only_child_months(family: Family | None) -> int | None:
-    children = list(family.children.all()) if family else []
-    return children[0].age_months() if len(children) == 1 else None
-
-
 def _metadata(conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None) -> dict[str, Any]:
     family = conversation.family
     case = open_case_of(conversation)
@@ -231,7 +225,7 @@ def _fragment_of(conversation: Conversation, batch: list[InboundMessage]) -> str
     first = batch[0]
     last_reply = conversation.last_reply_at
     words = first.text.split()
-    if last_reply is None or len(words) > FRAGMENT_WORDS or COURTESY.match(fold(first.text)):
+    if last_reply is None or len(words) > FRAGMENT_WORDS or not FRAGMENT.match(fold(first.text.strip())):
         return None
     if not timedelta(0) <= first.received_at - last_reply <= timedelta(seconds=FRAGMENT_S):
         return None

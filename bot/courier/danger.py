@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from bot.counselling.services import is_held, open_case
+from bot.courier.commands import as_plain_text
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, queue_reply, save_alert
+from bot.nlu.encoder import encode
+from bot.nlu.normalise import normalise
 from bot.nlu.screen import Screen
 from bot.programme.cards import Card, card_for
 
 REMEMBERED = timedelta(hours=1)
 # The same card again within this time is named in one line, not sent whole.
 CARD_FRESH = timedelta(minutes=15)
+logger = structlog.get_logger(__name__)
 SCREENED_KINDS = {InboundMessage.Kind.TEXT, InboundMessage.Kind.EDITED}
 
 
-def screen_row(screen: Screen, row: InboundMessage, vector: np.ndarray | None, child_months: int | None) -> None:
+@lru_cache(maxsize=128)
+def vector_of(text: str) -> np.ndarray:
+    """The sentence vector of a message; the danger lane and the conversation's turn share one encoding."""
+    return encode(normalise(text))
+
+
+def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
+    """Screens a row, and answers it here when it is urgent. True: it needs nothing more."""
+    _screen_row(screen, row)
+    if not (row.alert and row.alert["urgent"]):
+        return False
+    _answer_urgent(row.conversation, row)
+    logger.info("danger_answered", inbound=row.pk, label=row.alert["label"])
+    return True
+
+
+def _screen_row(screen: Screen, row: InboundMessage) -> None:
     """Judges a row once and keeps the alert (with its card's slug) on it."""
     if row.is_screened:
         return
     if row.kind not in SCREENED_KINDS or not row.text.strip():
         save_alert(row, None)
         return
+    vector = vector_of(as_plain_text(row.text)) if screen.classifier else None
     alert = screen.judge(
-        row.text, child_months=child_months, before=_before(row), vector=vector, use_encoder=vector is not None
+        row.text, child_months=_youngest(row.conversation), before=_before(row), vector=vector, use_encoder=vector is not None
     )
     if alert is None:
         save_alert(row, None)
@@ -39,7 +62,7 @@ def screen_row(screen: Screen, row: InboundMessage, vector: np.ndarray | None, c
     save_alert(row, {**data, "card": card.slug if card else None})
 
 
-def answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
+def _answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
     """The card at once, the case opened or raised; all in one transaction with the row's end."""
     assert row.alert is not None
     with transaction.atomic():
@@ -64,6 +87,13 @@ def answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
         texts.append(reply("utter_urgent_case", case_number=case.pk).text)
         for number, text in enumerate(texts):
             queue_reply(conversation, text, dedupe_key=f"in:{row.pk}:{number}", inbound=row)
+
+
+def _youngest(conversation: Conversation) -> int | None:
+    """The age that asks for most care: the youngest child's, in completed months."""
+    children = conversation.family.children.all() if conversation.family else []
+    ages = [age for child in children if (age := child.age_months()) is not None]
+    return min(ages, default=None)
 
 
 def _titled(name: str, text: str) -> str:

@@ -52,6 +52,9 @@ class RasaClient:
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
             answer = self._client.post(path, json=body, headers={"Authorization": f"Bearer {self._token}"})
+        except httpx.ReadTimeout as error:
+            # It took the message and did not come back: the message's own fault, perhaps.
+            raise RasaFailed("timeout") from error
         except httpx.HTTPError as error:
             raise RasaDown(type(error).__name__) from error
         if answer.status_code in {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.CONFLICT}:

@@ -97,6 +97,8 @@ class InboundMessage(models.Model):
     # Alert of the danger screen as a dict, null when safe (bot.nlu.screen.Alert.as_dict).
     alert: models.JSONField[dict[str, Any] | None] = models.JSONField("cảnh báo", null=True, blank=True)
     is_screened = models.BooleanField(default=False)
+    # Set before Rasa is asked: after a crash its tracker is read before it is asked again.
+    was_asked = models.BooleanField(default=False)
     # {"intent": {name, confidence}, "answer": {slug, score}, "articles": [{slug, title, score}]}
     result: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     received_at = models.DateTimeField("nhận lúc", default=timezone.now)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bot.families.models import Family
 from bot.families.services import erase_family
 from bot.messaging.models import Button, Conversation, InboundMessage, OutboundMessage
+from bot.messaging.tracker import forget_tracker_before
 
 ASK_ONLY_HOURS = 24
 logger = structlog.get_logger(__name__)
@@ -27,6 +28,8 @@ def keep_promises(families_with_open_case: set[int]) -> None:
         gone, _ = OutboundMessage.objects.filter(conversation__in=conversations, created_at__lt=old).delete()
         InboundMessage.objects.filter(conversation__in=conversations, received_at__lt=old).delete()
         Button.objects.filter(conversation__in=conversations, issued_at__lt=old).delete()
+    open_cases = Conversation.objects.filter(family_id__in=families_with_open_case)
+    forget_tracker_before(old.timestamp(), set(open_cases.values_list("sender_id", flat=True)))
     silent = now - timedelta(hours=ASK_ONLY_HOURS)
     not_agreed = Family.objects.exclude(consent=Family.Consent.AGREED).exclude(pk__in=families_with_open_case)
     recent = Conversation.objects.filter(Q(last_inbound_at__gte=silent) | Q(created_at__gte=silent))

@@ -32,22 +32,26 @@ class IntentClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], storage: ModelStorage, resource: Resource, context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> IntentClassifier:
-        return cls(storage, resource)
+        return cls(model_storage, resource)
 
     @classmethod
     def load(
         cls,
         config: dict[str, Any],
-        storage: ModelStorage,
+        model_storage: ModelStorage,
         resource: Resource,
-        context: ExecutionContext,
+        execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> IntentClassifier:
-        with storage.read_from(resource) as folder:
+        with model_storage.read_from(resource) as folder:
             model = pickle.loads((folder / "intents.pickle").read_bytes())  # noqa: S301 - made by train()
-        return cls(storage, resource, model)
+        return cls(model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         rows = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples if e.get(TEXT)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,7 +78,7 @@ class Turn:
         )
 
 
-class TurnAction(Action):
+class TurnAction(Action, ABC):
     """An action whose `answer` may use the database: it runs in a thread, outside rasa-sdk's event loop."""
 
     async def run(
@@ -93,6 +94,6 @@ class TurnAction(Action):
         finally:
             close_old_connections()
 
+    @abstractmethod
     def answer(self, turn: Turn) -> list[EventType]:
         """Speaks and returns events."""
-        raise AssertionError(f"{type(self).__name__} does not answer")

@@ -65,7 +65,13 @@ class IntentClassifier(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            if self._model is None or not text.strip() or text.startswith("/"):
+            if text.startswith("/"):
+                # A button: Rasa reads its intent itself at the end; the components between want one now.
+                entry = {"name": text[1:].partition("{")[0], "confidence": 1.0}
+                message.set(INTENT, entry, add_to_output=True)
+                message.set("intent_ranking", [entry], add_to_output=True)
+                continue
+            if self._model is None or not text.strip():
                 continue
             packed = (message.get("metadata") or {}).get("vector")
             ranking = self._model.rank(text, unpack(packed) if packed else None)

@@ -1,22 +1,276 @@
-"""What the console reads: the queue, one case with its conversation and context. Never writes."""
+"""What the console reads: the queue, one case with its conversation and its context. Never writes."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Case as When_
-from django.db.models import Count, DateTimeField, F, IntegerField, Max, OuterRef, Q, Subquery, Value, When
+from django.db import models
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bot.counselling.models import Case
-from bot.families.models import Child, Family
-from bot.messaging.models import InboundMessage, OutboundMessage
+from bot.counselling.models import Case, CaseEvent, CaseNote
+from bot.families.models import Child
+from bot.messaging.models import Button, InboundMessage, OutboundMessage
+from bot.programme.models import Article
 
 SCOPES = ("all", "waiting", "mine", "closed")
 CLOSED_SHOWN = 50
+LINES_SHOWN = 200
+LABELS = dict(Case.Reason.choices)
+RANKS = {Case.Priority.URGENT: 0, Case.Priority.HIGH: 1, Case.Priority.NORMAL: 2}
+# A button goes to the assistant, also while a counsellor speaks.
+WRITTEN = ~Q(kind=InboundMessage.Kind.BUTTON)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A case as the list shows it. `waiting_since` None: nobody waits for us."""
+
+    case: Case
+    age: str
+    waiting_since: datetime | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of the conversation. `who`: parent, or an author of OutboundMessage."""
+
+    key: str
+    who: str
+    at: datetime
+    text: str
+    kind: str = ""
+    staff: str = ""
+    delivery: str = ""
+    delivery_text: str = ""
+    sent_at: datetime | None = None
+    is_doubtful: bool = False
+    buttons: tuple[str, ...] = ()
+    label: str = ""
+    is_urgent: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ChildRow:
+    child: Child
+    age: str
+    corrected_age: str
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    label: str
+    words: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What a counsellor should know before the first word."""
+
+    children: tuple[ChildRow, ...] = ()
+    alerts: tuple[AlertRow, ...] = ()
+    articles: tuple[tuple[str, datetime], ...] = field(default=())
+
+
+def queue(user: User, scope: str) -> list[QueueRow]:
+    """Cases of a scope: urgent first, then who has waited longest, then those where nobody waits."""
+    rank = models.Case(*(models.When(priority=name, then=Value(place)) for name, place in RANKS.items()))
+    cases = (
+        _with_waiting(Case.objects.filter(_in_scope(user, scope)))
+        .annotate(rank=rank)
+        .select_related("assignee", "family", "conversation")
+        .prefetch_related("family__children")
+    )
+    if scope == "closed":
+        cases = cases.order_by("-closed_at", "-pk")[:CLOSED_SHOWN]
+    else:
+        cases = cases.order_by("rank", F("waiting_since").asc(nulls_last=True), "opened_at", "pk")
+    return [QueueRow(case, age_text(child_months(case)), case.waiting_since) for case in cases]
+
+
+def queue_counts(user: User) -> dict[str, int]:
+    """How many open cases each scope has, and how many urgent ones nobody has taken."""
+    wanted = {scope: Count("pk", filter=_in_scope(user, scope)) for scope in ("all", "waiting", "mine")}
+    urgent = Count("pk", filter=Q(state=Case.State.WAITING, priority=Case.Priority.URGENT))
+    return Case.objects.aggregate(**wanted, urgent=urgent)
+
+
+def queue_version(user: User, scope: str) -> str:
+    """Changes whenever the list may look different; the minute is in it, for the waiting times."""
+    return _digest(
+        user.pk,
+        scope,
+        Case.objects.aggregate(Max("pk"), Count("pk")),
+        CaseEvent.objects.aggregate(Max("pk")),
+        InboundMessage.objects.aggregate(Max("pk")),
+    )
+
+
+def case_version(case: Case, user: User) -> str:
+    """Changes whenever the page of a case may look different."""
+    waiting = Count("pk", filter=Q(state=InboundMessage.State.NEW))
+    under_way = [OutboundMessage.State.PENDING, OutboundMessage.State.SENDING]
+    of_chat = Q(conversation=case.conversation_id) if case.conversation_id else Q(pk=None)
+    return _digest(
+        user.pk,
+        (case.state, case.assignee_id, case.priority),
+        CaseEvent.objects.filter(case=case).aggregate(Max("pk")),
+        InboundMessage.objects.filter(of_chat).aggregate(Max("pk"), Count("pk"), waiting=waiting),
+        OutboundMessage.objects.filter(of_chat).aggregate(
+            Max("pk"),
+            Max("sent_at"),
+            waiting=Count("pk", filter=Q(state__in=under_way)),
+            failed=Count("pk", filter=Q(state=OutboundMessage.State.FAILED)),
+        ),
+    )
+
+
+def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line], bool]:
+    """The chat, oldest first, and whether older lines were left out."""
+    if case.conversation_id is None:
+        return [], False
+    received = InboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk")
+    sent = OutboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk").select_related("staff")
+    if not is_whole:
+        received, sent = received[: LINES_SHOWN + 1], sent[: LINES_SHOWN + 1]
+    rows = list(received)
+    titles = _button_titles(case, rows)
+    lines = [_of_inbound(row, titles) for row in rows] + [_of_outbound(row) for row in sent]
+    lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
+    if is_whole or len(lines) <= LINES_SHOWN:
+        return lines, False
+    return lines[-LINES_SHOWN:], True
+
+
+def packet_of(case: Case) -> Packet:
+    """Children, alerts and articles of the family's chat."""
+    children = tuple(
+        ChildRow(child, age_text(child.age_months()), age_text(child.corrected_age_months()))
+        for child in (case.family.children.all() if case.family else ())
+    )
+    if case.conversation_id is None:
+        return Packet(children)
+    rows = InboundMessage.objects.filter(conversation=case.conversation_id)
+    alerts = tuple(
+        AlertRow(LABELS.get(row.alert["label"], row.alert["label"]), tuple(row.alert.get("words", ())), row.received_at)
+        for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:10]
+        if row.alert
+    )
+    return Packet(children, alerts, _articles(list(rows.filter(result__answer__slug__isnull=False).order_by("-pk")[:10])))
+
+
+def child_months(case: Case) -> int | None:
+    """Months as they are now when the family's only child is known, else as they were at the opening."""
+    children = list(case.family.children.all()) if case.family else []
+    now = children[0].age_months() if len(children) == 1 else None
+    return case.child_age_months if now is None else now
+
+
+def age_text(months: int | None) -> str:
+    """`8 tháng`, `2 tuổi 3 tháng`; empty when unknown."""
+    if months is None:
+        return ""
+    years, rest = divmod(months, 12)
+    if months < 24:
+        return f"{months} tháng"
+    return f"{years} tuổi {rest} tháng" if rest else f"{years} tuổi"
+
+
+def _in_scope(user: User, scope: str) -> Q:
+    is_open = ~Q(state=Case.State.CLOSED)
+    return {
+        "all": is_open,
+        "waiting": Q(state=Case.State.WAITING),
+        "mine": is_open & Q(assignee=user),
+        "closed": Q(state=Case.State.CLOSED),
+    }[scope]
+
+
+def _with_waiting(cases: models.QuerySet[Case]) -> Any:
+    """Since when the parent waits: the opening, or the first message after the counsellor's last words."""
+    spoken = OutboundMessage.objects.filter(
+        conversation=OuterRef("conversation"),
+        author=OutboundMessage.Author.COUNSELLOR,
+        created_at__gte=OuterRef("opened_at"),
+    ).order_by("-created_at")
+    unanswered = InboundMessage.objects.filter(
+        WRITTEN, conversation=OuterRef("conversation"), received_at__gt=OuterRef("spoken_at")
+    ).order_by("received_at")
+    since = models.Case(
+        models.When(state=Case.State.CLOSED, then=Value(None)),
+        models.When(spoken_at=None, then=F("opened_at")),
+        models.When(state=Case.State.WAITING, then=Coalesce("unanswered_at", "opened_at")),
+        default=F("unanswered_at"),
+        output_field=models.DateTimeField(),
+    )
+    return cases.annotate(
+        spoken_at=Subquery(spoken.values("created_at")[:1]),
+    ).annotate(unanswered_at=Subquery(unanswered.values("received_at")[:1])).annotate(waiting_since=since)
+
+
+def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
+    tokens = [row.detail.get("token", "") for row in rows if row.kind == InboundMessage.Kind.BUTTON]
+    found = Button.objects.filter(conversation=case.conversation_id, token__in=tokens)
+    return dict(found.values_list("token", "title"))
+
+
+def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
+    alert = row.alert or {}
+    text = row.text
+    if row.kind == InboundMessage.Kind.BUTTON:
+        text = titles.get(row.detail.get("token", ""), "")
+    place = ""
+    if row.kind == InboundMessage.Kind.LOCATION and "latitude" in row.detail and "longitude" in row.detail:
+        place = f"{row.detail['latitude']}, {row.detail['longitude']}"
+    return Line(
+        key=f"i{row.pk}",
+        who="parent",
+        at=row.received_at,
+        text=text,
+        kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
+        label=LABELS.get(alert.get("label", ""), ""),
+        is_urgent=bool(alert.get("urgent")),
+        place=place,
+    )
+
+
+def _of_outbound(row: OutboundMessage) -> Line:
+    return Line(
+        key=f"o{row.pk}",
+        who=row.author,
+        at=row.created_at,
+        text=row.text,
+        kind=(row.attachment or {}).get("name", ""),
+        staff=row.staff.get_full_name() or row.staff.username if row.staff else "",
+        delivery=row.state,
+        delivery_text=row.get_state_display(),
+        sent_at=row.sent_at,
+        is_doubtful=row.doubtful_attempts > 0,
+        buttons=tuple(button.get("title", "") for button in row.buttons),
+    )
+
+
+def _articles(rows: list[InboundMessage]) -> tuple[tuple[str, datetime], ...]:
+    slugs = {row.result["answer"]["slug"] for row in rows}
+    titles = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title"))
+    return tuple((titles.get(slug, slug), row.received_at) for row in rows for slug in [row.result["answer"]["slug"]])
+
+
+def notes_of(case: Case) -> models.QuerySet[CaseNote]:
+    return case.notes.select_related("author")
+
+
+def history_of(case: Case) -> models.QuerySet[CaseEvent]:
+    return case.history.select_related("by")
+
+
+def _digest(*parts: object) -> str:
+    minute = timezone.now().replace(second=0, microsecond=0)
+    return f'"{hashlib.sha256(repr((minute, parts)).encode()).hexdigest()[:20]}"'

@@ -1,5 +1,21 @@
 """Every address of the one public port."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as library_urls
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bot.site import health, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("dang-nhap/", views.SignIn.as_view(), name="login"),
+    path("dang-xuat/", views.SignOut.as_view(), name="logout"),
+    path("console/", include("bot.counselling.urls")),
+    path("library/login/", views.library_sign_in),
+    path("library/", include(library_urls)),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("", include("bot.messaging.urls")),
+]
+handler403 = "bot.site.views.forbidden"
+handler404 = "bot.site.views.not_found"
+handler500 = "bot.site.views.broken"

@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+import bot.nlu.light  # noqa: F401
+
 for name in [name for name in os.environ if name.startswith(("MAM_", "TELEGRAM_")) and "_TEST_" not in name]:
     del os.environ[name]
 os.environ.pop("DATABASE_URL", None)

@@ -1,0 +1,31 @@
+"""Fixtures for every test: a whole Mầm, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.running import Running, start
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One Mầm for the tests that need the whole; they keep to conversations and accounts of their own."""
+    mam = start(tmp_path_factory.mktemp("running"))
+    yield mam
+    mam.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; `make test` says where it is."""
+    path = os.environ.get("MAM_TEST_CHROMIUM") or shutil.which("chromium")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()

@@ -1,0 +1,70 @@
+"""A whole Mầm for tests: `mam run` as a user starts it, on a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+MAM = Path(sys.executable).with_name("mam")
+UP_WITHIN_S = 240
+DOWN_WITHIN_S = 40
+
+
+@dataclass
+class Running:
+    """Where it is and how to speak to it."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str]
+
+    def command(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        """`mam …` against the same data folder."""
+        return subprocess.run(
+            [str(MAM), *arguments], input=text, capture_output=True, text=True, env=self.environment, timeout=120,
+            check=False,
+        )
+
+    def add_staff(self, name: str, role: str, password: str) -> None:
+        done = self.command("user", "add", name, "--role", role, "--password-stdin", text=password + "\n")
+        assert done.returncode == 0, done.stderr
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            self.process.wait(DOWN_WITHIN_S)
+
+
+def start(data_dir: Path, **settings: str) -> Running:
+    """Starts `mam run` and waits until it is ready. Raises AssertionError with the log's end when it is not."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "MAM_DATA_DIR": str(data_dir), "MAM_PORT": str(port), **settings}
+    log = data_dir.with_suffix(".log")
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [str(MAM), "run"], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            start_new_session=True,
+        )
+    running = Running(f"http://127.0.0.1:{port}", data_dir, process, environment)
+    end = time.monotonic() + UP_WITHIN_S
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            if httpx.get(f"{running.url}/readyz", timeout=5).status_code == httpx.codes.OK:
+                return running
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    if process.poll() is None:
+        running.stop()
+    raise AssertionError(f"mam run did not get ready:\n{log.read_text(errors='replace')[-3000:]}")

@@ -1,4 +1,6 @@
-"""Actions of the assistant, one module a conversation. They speak; the work is done by bot's services."""
+"""Actions of the assistant, one module a conversation. They speak; the work is done by bot's
+services.
+"""
 
 import os
 

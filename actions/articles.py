@@ -27,8 +27,14 @@ def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[E
         pregnant=turn.metadata.get("pregnant", False),
     )
     articles = [hit.as_dict() for hit in result.hits]
-    best = {"slug": result.hits[0].slug, "score": round(result.hits[0].score, 3)} if result.hits else None
-    record_result(turn.inbound_id, articles=articles, answer=best if result.decision == "answer" else None)
+    best = (
+        {"slug": result.hits[0].slug, "score": round(result.hits[0].score, 3)}
+        if result.hits
+        else None
+    )
+    record_result(
+        turn.inbound_id, articles=articles, answer=best if result.decision == "answer" else None
+    )
     if result.decision == "answer":
         told = months_of(text)
         months = told if told is not None else turn.child_months
@@ -40,7 +46,9 @@ def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[E
     return soft or _nothing(turn, text)
 
 
-def say_article(turn: Turn, slug: str, *, months: int | None, age_lifted: bool = False) -> list[EventType]:
+def say_article(
+    turn: Turn, slug: str, *, months: int | None, age_lifted: bool = False
+) -> list[EventType]:
     """The first part of an article for that age, with what may come next."""
     reading = read_article(slug, child_months=months)
     if reading is None:
@@ -73,7 +81,9 @@ def _ask_age(turn: Turn, reading: Reading) -> list[EventType]:
         buttons = [
             button
             for number, child in enumerate(children, 1)
-            for button in reply("utter_child_button", name=child["name"] or f"Bé {number}", id=child["id"]).buttons
+            for button in reply(
+                "utter_child_button", name=child["name"] or f"Bé {number}", id=child["id"]
+            ).buttons
         ]
         turn.write(reply("utter_which_child").text, buttons)
     else:
@@ -84,7 +94,10 @@ def _ask_age(turn: Turn, reading: Reading) -> list[EventType]:
 def _say_alert(turn: Turn) -> list[EventType]:
     """What a soft sign adds to any answer; the offer it makes is remembered."""
     label = (turn.alert or {}).get("label")
-    name = {"see_doctor_soon": "utter_doctor_soon", "developmental_concern": "utter_development"}.get(label or "")
+    name = {
+        "see_doctor_soon": "utter_doctor_soon",
+        "developmental_concern": "utter_development",
+    }.get(label or "")
     if name is None:
         return []
     turn.say(name)
@@ -94,23 +107,43 @@ def _say_alert(turn: Turn) -> list[EventType]:
 
 def _suggest(turn: Turn, result: SearchResult) -> None:
     best = result.hits[0].score
-    hits = [hit for hit in result.hits[:SUGGESTIONS] if best - hit.score <= SUGGEST_WITHIN] or result.hits[:1]
+    hits = [
+        hit for hit in result.hits[:SUGGESTIONS] if best - hit.score <= SUGGEST_WITHIN
+    ] or result.hits[:1]
     hits = result.hits[:2] if len(hits) < 2 else hits
-    buttons = [b for hit in hits for b in reply("utter_article_button", title=hit.title, slug=hit.slug).buttons]
+    buttons = [
+        b
+        for hit in hits
+        for b in reply("utter_article_button", title=hit.title, slug=hit.slug).buttons
+    ]
     turn.write(reply("utter_did_you_mean").text, buttons)
 
 
 def _nothing(turn: Turn, text: str) -> list[EventType]:
-    log_unanswered(text, reason="nothing", key=f"in:{turn.inbound_id}", child_months=turn.child_months)
+    log_unanswered(
+        text, reason="nothing", key=f"in:{turn.inbound_id}", child_months=turn.child_months
+    )
     failures = float(turn.slot("failures") or 0) + 1
-    name, reason = ("utter_two_failures", "two_failures") if failures >= 2 else ("utter_nothing", "offer")
+    name, reason = (
+        ("utter_two_failures", "two_failures") if failures >= 2 else ("utter_nothing", "offer")
+    )
     turn.say(name)
-    return [SlotSet("failures", 0.0 if failures >= 2 else failures), SlotSet("offered_reason", reason)]
+    return [
+        SlotSet("failures", 0.0 if failures >= 2 else failures),
+        SlotSet("offered_reason", reason),
+    ]
 
 
 def _buttons(reading: Reading) -> list[tuple[str, str]]:
-    more, doctor, related, sources, wrong = reply("utter_article_buttons", slug=reading.slug).buttons
-    shown = [(more, reading.more), (doctor, reading.doctor), (related, reading.related), (sources, reading.sources)]
+    more, doctor, related, sources, wrong = reply(
+        "utter_article_buttons", slug=reading.slug
+    ).buttons
+    shown = [
+        (more, reading.more),
+        (doctor, reading.doctor),
+        (related, reading.related),
+        (sources, reading.sources),
+    ]
     return [button for button, has in shown if has] + [wrong]
 
 
@@ -214,7 +247,9 @@ class ActionShowSources(TurnAction):
             f"- {publisher}: {title}{f' ({year})' if year else ''}\n  {url}"
             for title, publisher, year, url in reading.sources
         ]
-        state = reply("utter_state_reviewed" if reading.was_reviewed else "utter_state_unreviewed").text
+        state = reply(
+            "utter_state_reviewed" if reading.was_reviewed else "utter_state_unreviewed"
+        ).text
         turn.say("utter_sources", sources="\n".join(lines), review=state)
         return []
 
@@ -224,7 +259,9 @@ class ActionHelpful(TurnAction):
         return "action_helpful"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        record_result(turn.inbound_id, feedback={"slug": turn.slot("last_article"), "is_helpful": True})
+        record_result(
+            turn.inbound_id, feedback={"slug": turn.slot("last_article"), "is_helpful": True}
+        )
         turn.say("utter_helpful_thanks")
         return []
 
@@ -238,8 +275,15 @@ class ActionNotHelpful(TurnAction):
     def answer(self, turn: Turn) -> list[EventType]:
         slug = turn.entity("slug") or turn.slot("last_article")
         record_result(turn.inbound_id, feedback={"slug": slug, "is_helpful": False})
-        asked = turn.conversation.inbound.filter(result__answer__slug=slug, kind=InboundMessage.Kind.TEXT).last()
+        asked = turn.conversation.inbound.filter(
+            result__answer__slug=slug, kind=InboundMessage.Kind.TEXT
+        ).last()
         if asked is not None:
-            log_unanswered(asked.text, reason="not_helpful", key=f"not:{asked.pk}", child_months=turn.child_months)
+            log_unanswered(
+                asked.text,
+                reason="not_helpful",
+                key=f"not:{asked.pk}",
+                child_months=turn.child_months,
+            )
         turn.say("utter_not_helpful")
         return [SlotSet("offered_reason", "low_rating")]

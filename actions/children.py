@@ -30,7 +30,9 @@ def _forget_form() -> list[EventType]:
 
 
 class ActionTellChild(TurnAction):
-    """An age told in passing is remembered and, when an answer waited for it, used; else the form begins."""
+    """An age told in passing is remembered and, when an answer waited for it, used; else the form
+    begins.
+    """
 
     def name(self) -> str:
         return "action_tell_child"
@@ -40,7 +42,7 @@ class ActionTellChild(TurnAction):
         if months is None:
             return [*_forget_form(), FollowupAction("child_form")]
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         if family.consent == Family.Consent.AGREED:
             remember_age(family, months)
             turn.say("utter_age_noted", months=months)
@@ -72,7 +74,7 @@ class ActionSaveChild(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         if family.consent != Family.Consent.AGREED:
             turn.say("utter_child_not_kept")
             return _forget_form()
@@ -83,7 +85,9 @@ class ActionSaveChild(TurnAction):
             is_estimated=is_estimated,
             weeks_early=_weeks(turn.slot("child_early") or SKIP) or 0,
             sex=_sex(turn.slot("child_sex") or SKIP) or "",
-            nickname="" if turn.slot("child_nickname") in {None, SKIP} else str(turn.slot("child_nickname")),
+            nickname=""
+            if turn.slot("child_nickname") in {None, SKIP}
+            else str(turn.slot("child_nickname")),
         )
         turn.say("utter_child_saved")
         return _forget_form()
@@ -95,7 +99,12 @@ class ActionCancel(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         turn.say("utter_cancelled")
-        return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("offered_reason", None), *_forget_form()]
+        return [
+            ActiveLoop(None),
+            SlotSet("requested_slot", None),
+            SlotSet("offered_reason", None),
+            *_forget_form(),
+        ]
 
 
 class ValidateChildForm(FormValidationAction):
@@ -136,11 +145,15 @@ def _birth_date(text: str) -> tuple[date | None, bool]:
     if text == SKIP:
         return None, False
     today = timezone.localdate()
-    told = next((e.value for e in extract(f"sinh {text}", today=today) if e.kind == "birth_date"), None)
+    told = next(
+        (e.value for e in extract(f"sinh {text}", today=today) if e.kind == "birth_date"), None
+    )
     if told:
         return date.fromisoformat(told), False
     # A bare number is months: "8".
-    days = child_age_days(f"{text} tháng" if re.fullmatch(r"\s*\d{1,2}\s*", text) else text, today=today)
+    days = child_age_days(
+        f"{text} tháng" if re.fullmatch(r"\s*\d{1,2}\s*", text) else text, today=today
+    )
     return (None, False) if days is None else (today - timedelta(days=round(days)), True)
 
 

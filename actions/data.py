@@ -32,13 +32,17 @@ class ActionGetData(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         folder = Path(settings.MAM.data_dir) / "exports"
         folder.mkdir(mode=0o700, exist_ok=True)
         path = folder / f"{turn.inbound_id}-{secrets.token_hex(8)}.json"
         data = json.dumps(export_family(family), ensure_ascii=False, indent=2, default=str)
         path.write_text(data, encoding="utf-8")
-        attachment = {"name": "du-lieu-mam.json", "media_type": "application/json", "path": f"exports/{path.name}"}
+        attachment = {
+            "name": "du-lieu-mam.json",
+            "media_type": "application/json",
+            "path": f"exports/{path.name}",
+        }
         said = reply("utter_data_file")
         turn.dispatcher.utter_message(text=said.text, json_message={"attachment": attachment})
         return []
@@ -63,7 +67,9 @@ class ActionErase(TurnAction):
         if not turn.slot("erase_asked"):
             turn.say("utter_ask_erase")
             return [SlotSet("erase_asked", True)]
-        turn.dispatcher.utter_message(text=reply("utter_erased").text, json_message={"erase_family": True})
+        turn.dispatcher.utter_message(
+            text=reply("utter_erased").text, json_message={"erase_family": True}
+        )
         return [SlotSet("erase_asked", False)]
 
 
@@ -82,7 +88,7 @@ class ActionStopMessages(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         set_wants_messages(family, False)
         turn.say("utter_stopped")
         return []
@@ -94,7 +100,7 @@ class ActionStartMessages(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         set_wants_messages(family, True)
         turn.say("utter_started")
         return []

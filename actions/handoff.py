@@ -12,7 +12,9 @@ from bot.counselling.services import open_case, return_to_assistant
 def call_person(turn: Turn, reason: str) -> list[EventType]:
     """Opens the case and tells its number."""
     known = reason if reason in Case.Reason.values else "asked"
-    case, is_new = open_case(turn.conversation, reason=known, alert=turn.alert, raised_by=turn.inbound)
+    case, is_new = open_case(
+        turn.conversation, reason=known, alert=turn.alert, raised_by=turn.inbound
+    )
     turn.say("utter_case_opened" if is_new else "utter_case_already", case_number=case.pk)
     return [SlotSet("offered_reason", None), SlotSet("failures", 0.0)]
 
@@ -31,7 +33,9 @@ class ActionOpenCase(TurnAction):
         return "action_open_case"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        return call_person(turn, str(turn.entity("reason") or turn.slot("offered_reason") or "asked"))
+        return call_person(
+            turn, str(turn.entity("reason") or turn.slot("offered_reason") or "asked")
+        )
 
 
 class ActionDeclineHandoff(TurnAction):

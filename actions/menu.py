@@ -32,7 +32,9 @@ class ActionBrowse(TurnAction):
         buttons = [
             button
             for article in articles[:LIST_LENGTH]
-            for button in reply("utter_article_button", title=article.title, slug=article.slug).buttons
+            for button in reply(
+                "utter_article_button", title=article.title, slug=article.slug
+            ).buttons
         ]
         if buttons:
             turn.write(reply("utter_browse").text, buttons)

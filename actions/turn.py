@@ -1,4 +1,4 @@
-"""One turn of a conversation as an action sees it: what was said, what came with it, and a voice."""
+"""One turn of a conversation as an action sees it: what was said, what came with it, and a voice."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -61,7 +61,14 @@ class Turn:
 
     def entity(self, name: str) -> Any:
         """The first value of an entity, also of a button's payload."""
-        return next((e["value"] for e in self.tracker.latest_message.get("entities", []) if e["entity"] == name), None)
+        return next(
+            (
+                e["value"]
+                for e in self.tracker.latest_message.get("entities", [])
+                if e["entity"] == name
+            ),
+            None,
+        )
 
     def slot(self, name: str) -> Any:
         return self.tracker.get_slot(name)
@@ -74,17 +81,22 @@ class Turn:
     def write(self, text: str, buttons: Sequence[tuple[str, str]] = ()) -> None:
         """A text of the library."""
         self.dispatcher.utter_message(
-            text=text, buttons=[{"title": title, "payload": payload} for title, payload in buttons] or None
+            text=text,
+            buttons=[{"title": title, "payload": payload} for title, payload in buttons] or None,
         )
 
 
 class TurnAction(Action, ABC):
-    """An action whose `answer` may use the database: it runs in a thread, outside rasa-sdk's event loop."""
+    """An action whose `answer` may use the database: it runs in a thread, outside rasa-sdk's event
+    loop.
+    """
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        return await sync_to_async(self._answered, thread_sensitive=False)(Turn(dispatcher, tracker))
+        return await sync_to_async(self._answered, thread_sensitive=False)(
+            Turn(dispatcher, tracker)
+        )
 
     def _answered(self, turn: Turn) -> list[EventType]:
         from django.db import close_old_connections

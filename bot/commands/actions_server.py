@@ -1,4 +1,4 @@
-"""The action server, started without Rasa's own package (rasa-sdk alone, so that it stays small)."""
+"""The action server, started without Rasa's own package (rasa-sdk alone, so that it stays small)."""  # noqa: E501
 
 import argparse
 

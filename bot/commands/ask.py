@@ -22,8 +22,16 @@ MAX_CHILD_MONTHS = 18 * 12
 @click.command()
 @click.argument("text", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Đọc và viết JSON từng dòng.")
-@click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="Số cuộc trò chuyện song song.")
-@click.option("--database", is_flag=True, help="Dùng cơ sở dữ liệu đã cấu hình, không phải bản tạm.")
+@click.option(
+    "--jobs",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Số cuộc trò chuyện song song.",
+)
+@click.option(
+    "--database", is_flag=True, help="Dùng cơ sở dữ liệu đã cấu hình, không phải bản tạm."
+)
 @click.option("--months", type=click.IntRange(0, MAX_CHILD_MONTHS), help="Tuổi bé theo tháng.")
 def ask(text: str | None, as_json: bool, jobs: int, database: bool, months: int | None) -> None:
     """Hỏi một câu, hoặc nhiều câu dạng JSON từng dòng.
@@ -36,13 +44,15 @@ def ask(text: str | None, as_json: bool, jobs: int, database: bool, months: int 
     with inner_processes(throw_away=not database):
         if as_json:
             sys.exit(1 if answer_lines(sys.stdin, sys.stdout, jobs) else 0)
-        assert text is not None
+        assert text is not None  # noqa: S101
         line = {"text": text} if months is None else {"text": text, "child_months": months}
         _print_for_people(_Asker().ask(line))
 
 
 def answer_lines(lines: TextIO, out: TextIO, jobs: int) -> int:
-    """Answers JSON lines in their order, conversations side by side; returns how many lines were bad."""
+    """Answers JSON lines in their order, conversations side by side; returns how many lines were
+    bad.
+    """
     asker = _Asker()
     bad = 0
     printed = threading.Condition()
@@ -121,8 +131,10 @@ class _Asker:
                     request, future = self._queues[name].popleft()
                 try:
                     future.set_result(self.ask(request, name))
-                except Exception as error:  # noqa: BLE001 - one line's failure is that line's answer
-                    future.set_result({"id": request.get("id"), "error": f"{type(error).__name__}: {error}"})
+                except Exception as error:
+                    future.set_result(
+                        {"id": request.get("id"), "error": f"{type(error).__name__}: {error}"}
+                    )
         finally:
             connection.close()
 
@@ -164,7 +176,9 @@ def _fault(request: dict[str, Any]) -> str | None:
     if text is not None and not text.strip():
         return "text is empty"
     if months is not None and (
-        isinstance(months, bool) or not isinstance(months, int) or not 0 <= months <= MAX_CHILD_MONTHS
+        isinstance(months, bool)
+        or not isinstance(months, int)
+        or not 0 <= months <= MAX_CHILD_MONTHS
     ):
         return f"child_months is a whole number from 0 to {MAX_CHILD_MONTHS}"
     if not isinstance(request.get("consent", True), bool):

@@ -10,7 +10,9 @@ from bot.commands.throwaway import inner_processes
 
 @click.command()
 @click.option("--months", type=click.IntRange(0, MAX_CHILD_MONTHS), help="Tuổi bé theo tháng.")
-@click.option("--database", is_flag=True, help="Dùng cơ sở dữ liệu đã cấu hình, không phải bản tạm.")
+@click.option(
+    "--database", is_flag=True, help="Dùng cơ sở dữ liệu đã cấu hình, không phải bản tạm."
+)
 @click.option("--new", "is_new", is_flag=True, help="Bắt đầu từ lời giới thiệu và câu hỏi đồng ý.")
 def chat(months: int | None, database: bool, is_new: bool) -> None:
     """Trò chuyện với Mầm; gõ số để bấm nút, dòng trống hoặc Ctrl-D để thôi.
@@ -24,12 +26,18 @@ def chat(months: int | None, database: bool, is_new: bool) -> None:
         buttons: list[dict[str, str]] = []
         while True:
             try:
-                line = click.prompt("Ba mẹ", default="", show_default=False, prompt_suffix=" › ").strip()
+                line = click.prompt(
+                    "Ba mẹ", default="", show_default=False, prompt_suffix=" › "
+                ).strip()
             except click.Abort:
                 return
             if not line:
                 return
-            pressed = buttons[int(line) - 1]["payload"] if line.isdigit() and 0 < int(line) <= len(buttons) else None
+            pressed = (
+                buttons[int(line) - 1]["payload"]
+                if line.isdigit() and 0 < int(line) <= len(buttons)
+                else None
+            )
             try:
                 row = wait(put(conversation, text=None if pressed else line, button=pressed))
             except AskError as error:

@@ -9,8 +9,9 @@ import click
 
 def setup_django() -> None:
     """Loads Django alone; no query is made."""
-    import bot.nlu.light  # noqa: F401
     import django
+
+    import bot.nlu.light  # noqa: F401
 
     django.setup()
     from bot.site.logs import configure_logs
@@ -19,7 +20,9 @@ def setup_django() -> None:
 
 
 def ready_database(*, load_library: bool = True) -> None:
-    """Makes and migrates the database and loads the shipped library when it is not there. Says so on stderr."""
+    """Makes and migrates the database and loads the shipped library when it is not there. Says so
+    on stderr.
+    """
     setup_django()
     from django.core.management import call_command
     from django.db import DEFAULT_DB_ALIAS, connections

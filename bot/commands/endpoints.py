@@ -1,4 +1,6 @@
-"""Writes Rasa's endpoints for this installation: where actions, the tracker store and the lock store are."""
+"""Writes Rasa's endpoints for this installation: where actions, the tracker store and the lock
+store are.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,11 @@ def _tracker_store(settings: Environment) -> dict[str, Any]:
 
 def _lock_store(redis_url: str) -> dict[str, Any]:
     parts = urlsplit(redis_url)
-    store: dict[str, Any] = {"type": "redis", "url": parts.hostname or "127.0.0.1", "port": parts.port or 6379}
+    store: dict[str, Any] = {
+        "type": "redis",
+        "url": parts.hostname or "127.0.0.1",
+        "port": parts.port or 6379,
+    }
     if parts.path.strip("/").isdigit():
         store["db"] = int(parts.path.strip("/"))
     if parts.password:

@@ -25,7 +25,9 @@ def export(family_id: int) -> None:
     ready_database(load_library=False)
     from bot.families.services import export_family
 
-    click.echo(json.dumps(export_family(_find(family_id)), ensure_ascii=False, indent=2, default=str))
+    click.echo(
+        json.dumps(export_family(_find(family_id)), ensure_ascii=False, indent=2, default=str)
+    )
 
 
 @family.command("erase")
@@ -38,7 +40,11 @@ def erase(family_id: int, yes: bool) -> None:
 
     found = _find(family_id)
     if not yes:
-        click.confirm(f"Xoá mọi dữ liệu của gia đình {family_id}? Việc này không lấy lại được", abort=True, err=True)
+        click.confirm(
+            f"Xoá mọi dữ liệu của gia đình {family_id}? Việc này không lấy lại được",
+            abort=True,
+            err=True,
+        )
     erase_family(found)
     click.echo(f"Đã xoá gia đình {family_id}.", err=True)
 

@@ -41,7 +41,9 @@ def become_rasa(settings: Environment) -> None:
     if not model_file().is_file():
         raise click.ClickException("chưa có mô hình hợp với dữ liệu: chạy mam train trước")
     if not settings.rasa_url or not settings.actions_url:
-        raise click.ClickException("MAM_RASA_URL và MAM_ACTIONS_URL phải được đặt khi chạy riêng từng phần")
+        raise click.ClickException(
+            "MAM_RASA_URL và MAM_ACTIONS_URL phải được đặt khi chạy riêng từng phần"
+        )
     environment = {
         **os.environ,
         "MAM_INNER_TOKEN": settings.inner_token,
@@ -53,7 +55,12 @@ def become_rasa(settings: Environment) -> None:
     }
     command = [
         *(sys.executable, "-m", "rasa", "run", "--enable-api", "--model", str(model_file())),
-        *("--interface", settings.inner_host, "--port", str(urlsplit(settings.rasa_url).port or 5005)),
+        *(
+            "--interface",
+            settings.inner_host,
+            "--port",
+            str(urlsplit(settings.rasa_url).port or 5005),
+        ),
         *("--endpoints", str(write_endpoints(settings, settings.actions_url))),
         *("--credentials", str(CREDENTIALS), "--auth-token", settings.inner_token),
     ]
@@ -65,14 +72,20 @@ def become_actions(settings: Environment) -> None:
     """Replaces this process by the action server, on the inner host alone."""
     if not settings.actions_url:
         raise click.ClickException("MAM_ACTIONS_URL phải được đặt khi chạy riêng từng phần")
-    environment = {**os.environ, "SANIC_HOST": settings.inner_host, "RASA_TELEMETRY_ENABLED": "false"}
+    environment = {
+        **os.environ,
+        "SANIC_HOST": settings.inner_host,
+        "RASA_TELEMETRY_ENABLED": "false",
+    }
     port = str(urlsplit(settings.actions_url).port or 5055)
     os.chdir(ROOT)
     command = [sys.executable, "-m", "bot.commands.actions_server", "--port", port]
     os.execve(sys.executable, command, environment)  # noqa: S606
 
 
-def is_ready(part: str, settings: Environment, addresses: dict[str, str], client: httpx.Client) -> bool:
+def is_ready(
+    part: str, settings: Environment, addresses: dict[str, str], client: httpx.Client
+) -> bool:
     """One quick look at a part; False when it does not answer yet."""
     token = addresses["MAM_INNER_TOKEN"]
     look = {

@@ -16,7 +16,14 @@ import httpx
 from rich.console import Console
 
 from bot.commands.django_ready import ready_database
-from bot.commands.parts import PARTS, become_actions, become_rasa, inner_addresses, is_ready, log_folder
+from bot.commands.parts import (
+    PARTS,
+    become_actions,
+    become_rasa,
+    inner_addresses,
+    is_ready,
+    log_folder,
+)
 from bot.site.environment import Environment, read_environment
 
 READY_WITHIN_S = 180
@@ -80,13 +87,22 @@ def run_all(settings: Environment) -> None:
     _refuse_taken_port(settings)
     ready_database()
     if not is_trained():
-        click.echo("Chưa có mô hình hợp với dữ liệu: huấn luyện một lần (khoảng hai phút).", err=True)
+        click.echo(
+            "Chưa có mô hình hợp với dữ liệu: huấn luyện một lần (khoảng hai phút).", err=True
+        )
         train_all()
     _first_admin()
     addresses = inner_addresses(settings)
     configuration = write_supervisor_configuration(settings)
     supervisor = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", str(configuration)],
+        [
+            sys.executable,
+            "-m",
+            "supervisor.supervisord",
+            "--nodaemon",
+            "--configuration",
+            str(configuration),
+        ],
         env={**os.environ, **addresses},
         stdout=subprocess.DEVNULL,
     )
@@ -155,8 +171,14 @@ def _tell_when_ready(
     for part in sorted(waiting):
         click.echo(f"  {part:8} chưa trả lời; xem {log_folder(settings) / part}.log", err=True)
     base = settings.public_url or f"http://{settings.host}:{settings.port}"
-    click.echo(f"\nTrò chuyện:   {base}/\nBàn tư vấn:   {base}/console/\nThư viện:     {base}/library/", nl=True)
-    click.echo("Telegram:     " + ("đang nhận tin" if settings.telegram_token else "chưa đặt TELEGRAM_BOT_TOKEN"))
+    click.echo(
+        f"\nTrò chuyện:   {base}/\nBàn tư vấn:   {base}/console/\nThư viện:     {base}/library/",
+        nl=True,
+    )
+    click.echo(
+        "Telegram:     "
+        + ("đang nhận tin" if settings.telegram_token else "chưa đặt TELEGRAM_BOT_TOKEN")
+    )
     click.echo("Ctrl-C để dừng.")
     sys.stdout.flush()
 
@@ -182,5 +204,5 @@ def _refuse_taken_port(settings: Environment) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise click.ClickException(
-                f"cổng {settings.port} của {settings.host} đang bận: đặt MAM_PORT khác ({error.strerror})"
+                f"cổng {settings.port} của {settings.host} đang bận: đặt MAM_PORT khác ({error.strerror})"  # noqa: E501
             ) from error

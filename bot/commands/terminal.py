@@ -1,4 +1,5 @@
-"""A conversation from the command line: writes inbox rows as a channel does and waits for the outbox.
+"""A conversation from the command line: writes inbox rows as a channel does and waits for the
+outbox.
 
 The other half of `mam ask` and `mam chat`; the message takes the very path of a real one.
 """
@@ -13,10 +14,10 @@ from typing import Any
 from django.utils import timezone
 
 from bot.counselling.services import open_case_of
-from bot.nlu.ages import birth_date_for_age
 from bot.families.models import Child, Family
 from bot.messaging.models import Button, Channel, Conversation, InboundMessage
 from bot.messaging.services import receive
+from bot.nlu.ages import birth_date_for_age
 
 ANSWER_WITHIN_S = 120
 LOOK_EVERY_S = 0.01
@@ -48,16 +49,23 @@ def open_conversation(start: Start) -> Conversation:
             birth_date=birth_date_for_age(start.child_months, timezone.localdate()),
             is_birth_date_estimated=True,
         )
-    return Conversation.objects.create(channel=Channel.TERMINAL, address=uuid.uuid4().hex, family=family)
+    return Conversation.objects.create(
+        channel=Channel.TERMINAL, address=uuid.uuid4().hex, family=family
+    )
 
 
-def put(conversation: Conversation, *, text: str | None = None, button: str | None = None) -> InboundMessage:
-    """Writes one inbound row. Raises AskError for a button that this conversation was never given."""
+def put(
+    conversation: Conversation, *, text: str | None = None, button: str | None = None
+) -> InboundMessage:
+    """Writes one inbound row. Raises AskError for a button that this conversation was never given."""  # noqa: E501
     detail: dict[str, Any] = {}
     kind = InboundMessage.Kind.TEXT
     if button is not None:
         issued = Button.objects.filter(conversation=conversation)
-        found = issued.filter(payload=button).order_by("-issued_at").first() or issued.filter(token=button).first()
+        found = (
+            issued.filter(payload=button).order_by("-issued_at").first()
+            or issued.filter(token=button).first()
+        )
         if found is None:
             raise AskError("this button was not given in this conversation")
         kind, detail, text = InboundMessage.Kind.BUTTON, {"token": found.token}, found.title
@@ -69,7 +77,7 @@ def put(conversation: Conversation, *, text: str | None = None, button: str | No
         text=text or "",
         detail=detail,
     )
-    assert row is not None
+    assert row is not None  # noqa: S101
     return row
 
 
@@ -91,11 +99,15 @@ def wait(row: InboundMessage) -> InboundMessage:
 
 
 def answer(row: InboundMessage, address: str) -> dict[str, Any]:
-    """What became of a handled row, in the form of `mam ask --json` (INTERFACES.md) without the ids."""
+    """What became of a handled row, in the form of `mam ask --json` (INTERFACES.md) without the
+    ids.
+    """
     conversation = Conversation.objects.get(channel=Channel.TERMINAL, address=address)
     erased = not InboundMessage.objects.filter(pk=row.pk).exists()
     replies = list((conversation.outbound.all() if erased else row.replies).order_by("pk"))
-    payloads = dict(Button.objects.filter(conversation=conversation).values_list("token", "payload"))
+    payloads = dict(
+        Button.objects.filter(conversation=conversation).values_list("token", "payload")
+    )
     last = max([reply.created_at for reply in replies] or [row.handled_at or row.received_at])
     case = open_case_of(conversation)
     return {
@@ -107,7 +119,10 @@ def answer(row: InboundMessage, address: str) -> dict[str, Any]:
             {
                 "text": reply.text,
                 "buttons": [
-                    {"title": button["title"], "payload": payloads.get(button["token"], button["token"])}
+                    {
+                        "title": button["title"],
+                        "payload": payloads.get(button["token"], button["token"]),
+                    }
                     for button in reply.buttons
                 ],
             }

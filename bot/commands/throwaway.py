@@ -1,4 +1,6 @@
-"""Mầm's inner processes for the time of one command, on a throw-away database or on the configured one."""
+"""Mầm's inner processes for the time of one command, on a throw-away database or on the configured
+one.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,21 @@ UP_WITHIN_S = 180
 
 @contextlib.contextmanager
 def inner_processes(*, throw_away: bool) -> Iterator[None]:
-    """Rasa, actions and courier, ready. With `throw_away` the whole data folder goes when the block ends.
+    """Rasa, actions and courier, ready. With `throw_away` the whole data folder goes when the block
+    ends.
 
     Raises ClickException when a process ends early or is not ready in time.
     """
     folder = tempfile.mkdtemp(prefix="mam-") if throw_away else None
     if folder:
         os.environ["MAM_DATA_DIR"] = folder
-        for name in ("DATABASE_URL", "REDIS_URL", "TELEGRAM_BOT_TOKEN", "MAM_PUBLIC_URL", "MAM_COUNSELLOR_CHAT_ID"):
+        for name in (
+            "DATABASE_URL",
+            "REDIS_URL",
+            "TELEGRAM_BOT_TOKEN",
+            "MAM_PUBLIC_URL",
+            "MAM_COUNSELLOR_CHAT_ID",
+        ):
             # Empty, not missing: a .env file must not bring it back.
             os.environ[name] = ""
     processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -51,7 +60,10 @@ def inner_processes(*, throw_away: bool) -> Iterator[None]:
                 with log.open("ab") as file:
                     processes[part] = subprocess.Popen(  # noqa: S603
                         [sys.executable, str(Path(sys.executable).with_name("mam")), "run", part],
-                        stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
+                        stdin=subprocess.DEVNULL,
+                        stdout=file,
+                        stderr=file,
+                        start_new_session=True,
                     )
             _wait_until_ready(processes, settings, addresses, client)
         yield
@@ -73,11 +85,15 @@ def _wait_until_ready(processes, settings, addresses, client) -> None:  # type: 
     while waiting:
         for part in list(waiting):
             if processes[part].poll() is not None:
-                log = (log_folder(settings) / f"{part}.log").read_text(encoding="utf-8", errors="replace")
+                log = (log_folder(settings) / f"{part}.log").read_text(
+                    encoding="utf-8", errors="replace"
+                )
                 tail = "\n".join(log.splitlines()[-12:])
                 raise click.ClickException(f"{tail}\n{part} dừng ngay khi khởi động")
             if is_ready(part, settings, addresses, client):
                 waiting.discard(part)
         if time.monotonic() > end:
-            raise click.ClickException(f"không sẵn sàng sau {UP_WITHIN_S} giây: {', '.join(sorted(waiting))}")
+            raise click.ClickException(
+                f"không sẵn sàng sau {UP_WITHIN_S} giây: {', '.join(sorted(waiting))}"
+            )
         time.sleep(0.2)

@@ -39,7 +39,9 @@ def is_trained() -> bool:
 
 
 def train_all() -> None:
-    """Trains what is missing. Raises click.ClickException with the end of the log when a part fails."""
+    """Trains what is missing. Raises click.ClickException with the end of the log when a part
+    fails.
+    """
     MODELS.mkdir(exist_ok=True)
     parts = {
         # One process encodes; Rasa's featuriser then finds its vectors in the cache.
@@ -66,7 +68,9 @@ def _run(name: str, command: list[str]) -> None:
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1"}
     log = Path(MODELS / f"training-{'rasa' if 'rasa' in command else 'parts'}.log")
     with log.open("wb") as file:
-        done = subprocess.run(command, stdout=file, stderr=file, cwd=ROOT, env=environment, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, stdout=file, stderr=file, cwd=ROOT, env=environment, check=False
+        )
     if done.returncode:
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise click.ClickException(f"{end}\nHuấn luyện {name} không thành; toàn bộ nhật ký: {log}")

@@ -1,4 +1,6 @@
-"""Tells the counsellors' group of a case: number, priority, reason, age band, link. Never a personal detail."""
+"""Tells the counsellors' group of a case: number, priority, reason, age band, link. Never a
+personal detail.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ AGE_BANDS = ((3, "dưới 3 tháng"), (12, "3–11 tháng"), (36, "1–2 tuổi"
 def alert_group(case: Case, name: str = "utter_group_alert") -> None:
     """Queues the alert, when a group is set. Only urgent cases call the group at once."""
     mam = settings.MAM
-    if mam.counsellor_chat_id is None or not mam.telegram_token or case.priority != Case.Priority.URGENT:
+    if (
+        mam.counsellor_chat_id is None
+        or not mam.telegram_token
+        or case.priority != Case.Priority.URGENT
+    ):
         return
     group, _ = Conversation.objects.get_or_create(
         channel=Channel.TELEGRAM, address=str(mam.counsellor_chat_id), defaults={"family": None}

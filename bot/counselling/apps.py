@@ -23,4 +23,8 @@ class CounsellingConfig(AppConfig):
 
 
 def _export(family: Family) -> list[dict[str, Any]]:
-    return list(family.cases.values("pk", "reason", "priority", "state", "opened_at", "closed_at", "outcome"))
+    return list(
+        family.cases.values(
+            "pk", "reason", "priority", "state", "opened_at", "closed_at", "outcome"
+        )
+    )

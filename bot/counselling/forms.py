@@ -1,4 +1,4 @@
-"""What counsellors fill in. A reply carries a one-time key, so that sending it twice sends it once."""
+"""What counsellors fill in. A reply carries a one-time key, so that sending it twice sends it once."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class ReplyForm(forms.Form):
     key = forms.RegexField(r"^[0-9a-f]{8,40}$", widget=forms.HiddenInput)
 
     def once(self) -> str:
-        """The same for the same words from the same form; other words typed after Back are another reply."""
+        """The same for the same words from the same form; other words typed after Back are another
+        reply.
+        """
         words = hashlib.sha256(self.cleaned_data["text"].encode()).hexdigest()[:12]
         return f"{self.cleaned_data['key']}:{words}"
 
@@ -34,6 +36,7 @@ class NoteForm(forms.Form):
 class CloseForm(forms.Form):
     # A family that erases its data closes the case itself.
     outcome = forms.ChoiceField(
-        label="Kết quả", choices=[choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.ERASED]
+        label="Kết quả",
+        choices=[choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.ERASED],
     )
     summary = forms.CharField(label="Tóm tắt", max_length=4000, required=False)

@@ -1,4 +1,4 @@
-"""A case: a family that a person must look after, from the moment it was raised until it is closed."""
+"""A case: a family that a person must look after, from the moment it was raised until it is closed."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ class Case(models.Model):
         "families.Family", models.SET_NULL, null=True, related_name="cases", verbose_name="gia đình"
     )
     conversation = models.ForeignKey(
-        "messaging.Conversation", models.SET_NULL, null=True, related_name="cases", verbose_name="cuộc trò chuyện"
+        "messaging.Conversation",
+        models.SET_NULL,
+        null=True,
+        related_name="cases",
+        verbose_name="cuộc trò chuyện",
     )
     # The message that raised it; the words that raised it are in its alert.
     raised_by = models.ForeignKey(
@@ -58,8 +62,12 @@ class Case(models.Model):
     priority = models.CharField("mức ưu tiên", max_length=6, choices=Priority)
     state = models.CharField("tình trạng", max_length=20, choices=State, default=State.WAITING)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-        related_name="cases", verbose_name="người phụ trách",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name="người phụ trách",
     )
     # Completed months when it was opened; kept when the family is erased.
     child_age_months = models.PositiveSmallIntegerField("tuổi bé (tháng)", null=True, blank=True)
@@ -78,7 +86,9 @@ class Case(models.Model):
         verbose_name_plural = "ca"
         constraints = (
             models.UniqueConstraint(
-                fields=("family",), condition=~models.Q(state="closed"), name="one_open_case_per_family"
+                fields=("family",),
+                condition=~models.Q(state="closed"),
+                name="one_open_case_per_family",
             ),
         )
 
@@ -105,7 +115,9 @@ class CaseEvent(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="history", verbose_name="ca")
     kind = models.CharField("việc", max_length=16, choices=Kind)
     # None: the machine or the parent.
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="ai")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="ai"
+    )
     detail: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField("lúc", default=timezone.now)
 

@@ -1,4 +1,4 @@
-"""What the console reads: the queue, one case with its conversation and its context. Never writes."""
+"""What the console reads: the queue, one case with its conversation and its context. Never writes."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -80,8 +80,10 @@ class Packet:
 
 
 def queue(user: User, scope: str) -> list[QueueRow]:
-    """Cases of a scope: urgent first, then who has waited longest, then those where nobody waits."""
-    rank = models.Case(*(models.When(priority=name, then=Value(place)) for name, place in RANKS.items()))
+    """Cases of a scope: urgent first, then who has waited longest, then those where nobody waits."""  # noqa: E501
+    rank = models.Case(
+        *(models.When(priority=name, then=Value(place)) for name, place in RANKS.items())
+    )
     cases = (
         _with_waiting(Case.objects.filter(_in_scope(user, scope)))
         .annotate(rank=rank)
@@ -97,7 +99,9 @@ def queue(user: User, scope: str) -> list[QueueRow]:
 
 def queue_counts(user: User) -> dict[str, int]:
     """How many open cases each scope has, and how many urgent ones nobody has taken."""
-    wanted = {scope: Count("pk", filter=_in_scope(user, scope)) for scope in ("all", "waiting", "mine")}
+    wanted = {
+        scope: Count("pk", filter=_in_scope(user, scope)) for scope in ("all", "waiting", "mine")
+    }
     urgent = Count("pk", filter=Q(state=Case.State.WAITING, priority=Case.Priority.URGENT))
     return Case.objects.aggregate(**wanted, urgent=urgent)
 
@@ -137,7 +141,11 @@ def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line
     if case.conversation_id is None:
         return [], False
     received = InboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk")
-    sent = OutboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk").select_related("staff")
+    sent = (
+        OutboundMessage.objects.filter(conversation=case.conversation_id)
+        .order_by("-pk")
+        .select_related("staff")
+    )
     if not is_whole:
         received, sent = received[: LINES_SHOWN + 1], sent[: LINES_SHOWN + 1]
     rows = list(received)
@@ -159,15 +167,25 @@ def packet_of(case: Case) -> Packet:
         return Packet(children)
     rows = InboundMessage.objects.filter(conversation=case.conversation_id)
     alerts = tuple(
-        AlertRow(LABELS.get(row.alert["label"], row.alert["label"]), tuple(row.alert.get("words", ())), row.received_at)
+        AlertRow(
+            LABELS.get(row.alert["label"], row.alert["label"]),
+            tuple(row.alert.get("words", ())),
+            row.received_at,
+        )
         for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:10]
         if row.alert
     )
-    return Packet(children, alerts, _articles(list(rows.filter(result__answer__slug__isnull=False).order_by("-pk")[:10])))
+    return Packet(
+        children,
+        alerts,
+        _articles(list(rows.filter(result__answer__slug__isnull=False).order_by("-pk")[:10])),
+    )
 
 
 def child_months(case: Case) -> int | None:
-    """Months as they are now when the family's only child is known, else as they were at the opening."""
+    """Months as they are now when the family's only child is known, else as they were at the
+    opening.
+    """
     children = list(case.family.children.all()) if case.family else []
     now = children[0].age_months() if len(children) == 1 else None
     return case.child_age_months if now is None else now
@@ -194,7 +212,9 @@ def _in_scope(user: User, scope: str) -> Q:
 
 
 def _with_waiting(cases: models.QuerySet[Case]) -> Any:
-    """Since when the parent waits: the opening, or the first message after the counsellor's last words."""
+    """Since when the parent waits: the opening, or the first message after the counsellor's last
+    words.
+    """
     spoken = OutboundMessage.objects.filter(
         conversation=OuterRef("conversation"),
         author=OutboundMessage.Author.COUNSELLOR,
@@ -210,9 +230,13 @@ def _with_waiting(cases: models.QuerySet[Case]) -> Any:
         default=F("unanswered_at"),
         output_field=models.DateTimeField(),
     )
-    return cases.annotate(
-        spoken_at=Subquery(spoken.values("created_at")[:1]),
-    ).annotate(unanswered_at=Subquery(unanswered.values("received_at")[:1])).annotate(waiting_since=since)
+    return (
+        cases.annotate(
+            spoken_at=Subquery(spoken.values("created_at")[:1]),
+        )
+        .annotate(unanswered_at=Subquery(unanswered.values("received_at")[:1]))
+        .annotate(waiting_since=since)
+    )
 
 
 def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
@@ -227,7 +251,11 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
     if row.kind == InboundMessage.Kind.BUTTON:
         text = titles.get(row.detail.get("token", ""), "")
     place = ""
-    if row.kind == InboundMessage.Kind.LOCATION and "latitude" in row.detail and "longitude" in row.detail:
+    if (
+        row.kind == InboundMessage.Kind.LOCATION
+        and "latitude" in row.detail
+        and "longitude" in row.detail
+    ):
         place = f"{row.detail['latitude']}, {row.detail['longitude']}"
     return Line(
         key=f"i{row.pk}",
@@ -260,7 +288,11 @@ def _of_outbound(row: OutboundMessage) -> Line:
 def _articles(rows: list[InboundMessage]) -> tuple[tuple[str, datetime], ...]:
     slugs = {row.result["answer"]["slug"] for row in rows}
     titles = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title"))
-    return tuple((titles.get(slug, slug), row.received_at) for row in rows for slug in [row.result["answer"]["slug"]])
+    return tuple(
+        (titles.get(slug, slug), row.received_at)
+        for row in rows
+        for slug in [row.result["answer"]["slug"]]
+    )
 
 
 def notes_of(case: Case) -> models.QuerySet[CaseNote]:

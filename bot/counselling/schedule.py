@@ -22,9 +22,13 @@ TIMES = 3
 def tell_unclaimed(now: datetime) -> int:
     """Tells the parents of cases that wait too long; returns how many."""
     told = 0
-    waiting = Case.objects.filter(state=Case.State.WAITING, unclaimed_told__lt=TIMES, conversation__isnull=False)
+    waiting = Case.objects.filter(
+        state=Case.State.WAITING, unclaimed_told__lt=TIMES, conversation__isnull=False
+    )
     for case in waiting:
-        after = (URGENT_AFTER if case.priority == Case.Priority.URGENT else OTHERS_AFTER) / settings.MAM.fast_time
+        after = (
+            URGENT_AFTER if case.priority == Case.Priority.URGENT else OTHERS_AFTER
+        ) / settings.MAM.fast_time
         if now - (case.unclaimed_told_at or case.opened_at) >= after * (1 + case.unclaimed_told):
             told += _tell(case, now)
     return told
@@ -32,7 +36,9 @@ def tell_unclaimed(now: datetime) -> int:
 
 @transaction.atomic
 def _tell(case: Case, now: datetime) -> int:
-    mine = Case.objects.filter(pk=case.pk, state=Case.State.WAITING, unclaimed_told=case.unclaimed_told)
+    mine = Case.objects.filter(
+        pk=case.pk, state=Case.State.WAITING, unclaimed_told=case.unclaimed_told
+    )
     if not mine.update(unclaimed_told=case.unclaimed_told + 1, unclaimed_told_at=now):
         return 0
     CaseEvent.objects.create(case=case, kind=CaseEvent.Kind.UNCLAIMED_TOLD)
@@ -41,7 +47,7 @@ def _tell(case: Case, now: datetime) -> int:
         return 0
     name = "utter_unclaimed_urgent" if case.priority == Case.Priority.URGENT else "utter_unclaimed"
     said = reply(name, case_number=case.pk)
-    assert case.conversation is not None
+    assert case.conversation is not None  # noqa: S101
     queue_reply(
         case.conversation,
         said.text,

@@ -1,4 +1,6 @@
-"""Every write on a case. Each state change adds a row to the case's history, in the same transaction."""
+"""Every write on a case. Each state change adds a row to the case's history, in the same
+transaction.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ def open_case_of(conversation: Conversation) -> Case | None:
     """The family's open case, if any."""
     if conversation.family_id is None:
         return None
-    return Case.objects.filter(family_id=conversation.family_id).exclude(state=Case.State.CLOSED).first()
+    return (
+        Case.objects.filter(family_id=conversation.family_id)
+        .exclude(state=Case.State.CLOSED)
+        .first()
+    )
 
 
 def is_held(conversation: Conversation) -> bool:
@@ -44,7 +50,9 @@ def is_held(conversation: Conversation) -> bool:
 def families_with_open_case() -> set[int]:
     """Ids of families whose data must stay until their case is closed."""
     return set(
-        Case.objects.exclude(state=Case.State.CLOSED).exclude(family=None).values_list("family_id", flat=True)
+        Case.objects.exclude(state=Case.State.CLOSED)
+        .exclude(family=None)
+        .values_list("family_id", flat=True)
     )
 
 
@@ -56,7 +64,9 @@ def open_case(
     alert: dict[str, Any] | None = None,
     raised_by: InboundMessage | None = None,
 ) -> tuple[Case, bool]:
-    """The family's case, and whether it is new. One open case a family: a more serious reason raises it."""
+    """The family's case, and whether it is new. One open case a family: a more serious reason
+    raises it.
+    """
     case = open_case_of(conversation)
     if case is None:
         try:
@@ -71,7 +81,7 @@ def open_case(
                 )
         except IntegrityError:
             case = open_case_of(conversation)
-            assert case is not None
+            assert case is not None  # noqa: S101
         else:
             _record(case, CaseEvent.Kind.OPENED, reason=reason, priority=case.priority)
             alert_group(case)
@@ -91,7 +101,9 @@ def open_case(
 
 @transaction.atomic
 def claim_case(case: Case, *, by: User) -> None:
-    """Makes `by` the assignee and tells the parent who is speaking. Raises CaseClaimed, CaseIsClosed."""
+    """Makes `by` the assignee and tells the parent who is speaking. Raises CaseClaimed,
+    CaseIsClosed.
+    """
     now = timezone.now()
     free = Case.objects.filter(pk=case.pk, state=Case.State.WAITING, assignee=None)
     if not free.update(assignee=by, state=Case.State.CLAIMED, claimed_at=now):
@@ -118,9 +130,11 @@ def release_case(case: Case, *, by: User) -> None:
 
 @transaction.atomic
 def send_reply(case: Case, text: str, *, by: User, key: str) -> OutboundMessage:
-    """Writes the counsellor's words into the parent's chat. Raises NotAssignee, CaseIsClosed. `key`: one a form."""
+    """Writes the counsellor's words into the parent's chat. Raises NotAssignee, CaseIsClosed.
+    `key`: one a form.
+    """
     _must_hold(case, by)
-    assert case.conversation is not None
+    assert case.conversation is not None  # noqa: S101
     message = queue_reply(
         case.conversation,
         text,
@@ -128,7 +142,9 @@ def send_reply(case: Case, text: str, *, by: User, key: str) -> OutboundMessage:
         author=OutboundMessage.Author.COUNSELLOR,
         staff=by,
     )
-    if not CaseEvent.objects.filter(case=case, kind=CaseEvent.Kind.REPLIED, detail__outbound=message.pk).exists():
+    if not CaseEvent.objects.filter(
+        case=case, kind=CaseEvent.Kind.REPLIED, detail__outbound=message.pk
+    ).exists():
         if case.first_response_at is None:
             Case.objects.filter(pk=case.pk).update(first_response_at=timezone.now())
         Case.objects.filter(pk=case.pk).update(state=Case.State.WAITING_FOR_PARENT)
@@ -156,7 +172,9 @@ def close_case(case: Case, *, by: User, outcome: str, summary: str = "") -> None
 
 @transaction.atomic
 def return_to_assistant(conversation: Conversation) -> Case | None:
-    """The parent wants the assistant back: a held case goes back to waiting. The case, or None when none was held."""
+    """The parent wants the assistant back: a held case goes back to waiting. The case, or None when
+    none was held.
+    """
     case = open_case_of(conversation)
     if case is None or case.state not in HELD:
         return None
@@ -169,13 +187,17 @@ def return_to_assistant(conversation: Conversation) -> Case | None:
 
 @transaction.atomic
 def erase_cases(family: Any) -> None:
-    """Takes the content out of a family's cases; numbers, reasons and history stay. An open one is closed."""
+    """Takes the content out of a family's cases; numbers, reasons and history stay. An open one is
+    closed.
+    """
     for case in Case.objects.filter(family=family):
         if case.state != Case.State.CLOSED:
             _close(case, outcome=Case.Outcome.ERASED, summary="")
             _record(case, CaseEvent.Kind.CLOSED, outcome=Case.Outcome.ERASED)
         case.notes.all().delete()
-        Case.objects.filter(pk=case.pk).update(family=None, conversation=None, raised_by=None, summary="")
+        Case.objects.filter(pk=case.pk).update(
+            family=None, conversation=None, raised_by=None, summary=""
+        )
         _record(case, CaseEvent.Kind.ERASED)
 
 
@@ -202,7 +224,11 @@ def _tell_parent(case: Case, name: str, key: str) -> None:
     if case.conversation is not None:
         said = reply(name, case_number=case.pk)
         queue_reply(
-            case.conversation, said.text, dedupe_key=key[:80], buttons=said.buttons, author=OutboundMessage.Author.SYSTEM
+            case.conversation,
+            said.text,
+            dedupe_key=key[:80],
+            buttons=said.buttons,
+            author=OutboundMessage.Author.SYSTEM,
         )
 
 

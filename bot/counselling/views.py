@@ -1,4 +1,5 @@
-"""The counsellors' console: parse, one service, answer. Only for accounts with the rights of a counsellor.
+"""The counsellors' console: parse, one service, answer. Only for accounts with the rights of a
+counsellor.
 
 Pages ask for their `live` twin every two seconds; it answers 304 while nothing changed.
 """
@@ -30,7 +31,11 @@ INVALID = 422
 
 
 def _reads(view: View) -> View:
-    return never_cache(login_required(permission_required("counselling.view_case", raise_exception=True)(require_safe(view))))
+    return never_cache(
+        login_required(
+            permission_required("counselling.view_case", raise_exception=True)(require_safe(view))
+        )
+    )
 
 
 def _acts(permission: str) -> Callable[[View], View]:
@@ -39,9 +44,15 @@ def _acts(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def only_post(request: HttpRequest, pk: int) -> HttpResponse:
-            return view(request, pk) if request.method == "POST" else redirect("counselling:case", pk=pk)
+            return (
+                view(request, pk)
+                if request.method == "POST"
+                else redirect("counselling:case", pk=pk)
+            )
 
-        return never_cache(login_required(permission_required(permission, raise_exception=True)(only_post)))
+        return never_cache(
+            login_required(permission_required(permission, raise_exception=True)(only_post))
+        )
 
     return decorate
 
@@ -76,7 +87,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         services.claim_case(case, by=_user(request))
     except CaseClaimed as error:
         case.refresh_from_db()
-        holder = f" {capfirst(_label('assignee'))}: {_name(case.assignee)}." if case.assignee else ""
+        holder = (
+            f" {capfirst(_label('assignee'))}: {_name(case.assignee)}." if case.assignee else ""
+        )
         messages.warning(request, f"{error.user_message}{holder}")
     except CounsellingError as error:
         messages.warning(request, error.user_message)
@@ -128,7 +141,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _case(pk: int) -> Case:
-    return get_object_or_404(Case.objects.select_related("assignee", "family", "conversation", "raised_by"), pk=pk)
+    return get_object_or_404(
+        Case.objects.select_related("assignee", "family", "conversation", "raised_by"), pk=pk
+    )
 
 
 def _user(request: HttpRequest) -> User:
@@ -150,7 +165,11 @@ def _scope(request: HttpRequest) -> str:
 
 def _queue(request: HttpRequest) -> dict[str, Any]:
     user, scope = _user(request), _scope(request)
-    return {"rows": queries.queue(user, scope), "counts": queries.queue_counts(user), "scope": scope}
+    return {
+        "rows": queries.queue(user, scope),
+        "counts": queries.queue_counts(user),
+        "scope": scope,
+    }
 
 
 def _mode(case: Case, user: User) -> str:
@@ -182,12 +201,18 @@ def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _case_page(request: HttpRequest, case: Case, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _case_page(
+    request: HttpRequest, case: Case, *, status: int = 200, **forms: Any
+) -> HttpResponse:
     case.refresh_from_db()
-    return render(request, "counselling/case.html", {**_context(request, case), **forms}, status=status)
+    return render(
+        request, "counselling/case.html", {**_context(request, case), **forms}, status=status
+    )
 
 
-def _live(request: HttpRequest, version: str, template: str, context: Callable[[], dict[str, Any]]) -> HttpResponse:
+def _live(
+    request: HttpRequest, version: str, template: str, context: Callable[[], dict[str, Any]]
+) -> HttpResponse:
     if request.headers.get("If-None-Match") == version:
         return HttpResponse(status=304)
     response = render(request, template, context())

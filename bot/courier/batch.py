@@ -1,4 +1,6 @@
-"""Handles what one conversation has waiting, in order: danger first, then case, buttons, commands, questions."""
+"""Handles what one conversation has waiting, in order: danger first, then case, buttons, commands,
+questions.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ from bot.families.models import Family
 from bot.families.services import erase_family, give_consent
 from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.replies import reply
-from bot.messaging.services import finish, hold_back, queue_reply, record_result, resolve_button, set_aside
+from bot.messaging.services import (
+    finish,
+    hold_back,
+    queue_reply,
+    record_result,
+    resolve_button,
+    set_aside,
+)
 from bot.messaging.services.inbox import conversation_at
 from bot.nlu.encoder import pack
 from bot.nlu.normalise import fold
@@ -47,7 +56,9 @@ class BatchHandler:
         self.screen, self.rasa = screen, rasa
 
     def handle(self, conversation: Conversation) -> None:
-        """Reads until nothing is waiting; a row that fails is held back and stops the rest of its chat."""
+        """Reads until nothing is waiting; a row that fails is held back and stops the rest of its
+        chat.
+        """
         while rows := list(_waiting(conversation)):
             if not self._one_batch(conversation, rows):
                 return
@@ -55,7 +66,7 @@ class BatchHandler:
     def _one_batch(self, conversation: Conversation, rows: list[InboundMessage]) -> bool:
         try:
             rows = [row for row in rows if not screen_and_answer(self.screen, row)]
-        except Exception as error:  # noqa: BLE001 - a row that cannot be read must not stop the courier
+        except Exception as error:
             self._failure(conversation, rows[0], error)
             return rows[0].state != InboundMessage.State.NEW
         if not rows:
@@ -64,7 +75,9 @@ class BatchHandler:
         if first.next_attempt_at > timezone.now():
             # What came later waits for its turn, so that the order is kept.
             later = [row.pk for row in rows[1:]]
-            InboundMessage.objects.filter(pk__in=later).update(next_attempt_at=first.next_attempt_at)
+            InboundMessage.objects.filter(pk__in=later).update(
+                next_attempt_at=first.next_attempt_at
+            )
             return False
         batch = [first]
         if _is_plain(first):
@@ -78,7 +91,7 @@ class BatchHandler:
         except RasaDown as error:
             self._outage(conversation, first, str(error))
             return False
-        except Exception as error:  # noqa: BLE001 - a row that cannot be handled must not stop the courier
+        except Exception as error:
             self._failure(conversation, first, error)
             return first.state != InboundMessage.State.NEW
         return True
@@ -95,7 +108,8 @@ class BatchHandler:
         if intent:
             return self._ask_rasa(conversation, batch, f"/{intent}", None)
         if first.kind == InboundMessage.Kind.EDITED:
-            # An edited text was screened; it is answered again only when it is the last word of the parent.
+            # An edited text was screened; it is answered again only when it is the last word of
+            # the parent.
             finish(batch)
             return None
         if held:
@@ -121,23 +135,39 @@ class BatchHandler:
         return self._ask_rasa(conversation, batch, text, vector_of(text))
 
     def _ask_rasa(
-        self, conversation: Conversation, batch: list[InboundMessage], text: str, vector: np.ndarray | None
+        self,
+        conversation: Conversation,
+        batch: list[InboundMessage],
+        text: str,
+        vector: np.ndarray | None,
     ) -> None:
         first = batch[0]
         answer = self.rasa.handled(conversation.sender_id, first.pk) if first.was_asked else None
         if answer is None:
-            # Written first: whoever goes on after a crash must look at Rasa's tracker before asking again.
+            # Written first: whoever goes on after a crash must look at Rasa's tracker before
+            # asking again.
             InboundMessage.objects.filter(pk=first.pk).update(was_asked=True)
-            answer = self.rasa.send(conversation.sender_id, text, _metadata(conversation, batch, vector))
+            answer = self.rasa.send(
+                conversation.sender_id, text, _metadata(conversation, batch, vector)
+            )
         with transaction.atomic():
-            if any((message.get("custom") or {}).get("erase_family") for message in answer.messages):
+            if any(
+                (message.get("custom") or {}).get("erase_family") for message in answer.messages
+            ):
                 self._erase(conversation, answer)
             elif finish(batch):
                 if answer.intent:
                     record_result(first.pk, intent=_intent(answer.intent))
                 if not answer.messages:
                     said = reply("utter_set_aside")
-                    answer = RasaAnswer([{"text": said.text, "buttons": [{"title": t, "payload": p} for t, p in said.buttons]}])
+                    answer = RasaAnswer(
+                        [
+                            {
+                                "text": said.text,
+                                "buttons": [{"title": t, "payload": p} for t, p in said.buttons],
+                            }
+                        ]
+                    )
                     logger.error("rasa_said_nothing", inbound=first.pk)
                 _write(conversation, first, answer)
 
@@ -154,24 +184,40 @@ class BatchHandler:
             if finish(batch):
                 said = reply(name)
                 key = f"in:{batch[0].pk}:0"
-                queue_reply(conversation, said.text, dedupe_key=key, buttons=said.buttons, inbound=batch[0])
+                queue_reply(
+                    conversation, said.text, dedupe_key=key, buttons=said.buttons, inbound=batch[0]
+                )
 
     def _tell_flood(self, conversation: Conversation, first: InboundMessage) -> None:
         now = timezone.now()
-        recent = conversation.inbound.filter(received_at__gt=now - timedelta(seconds=FLOOD_S)).count()
+        recent = conversation.inbound.filter(
+            received_at__gt=now - timedelta(seconds=FLOOD_S)
+        ).count()
         told = conversation.flood_told_at
-        if conversation.channel == Channel.TERMINAL or recent <= FLOOD_MESSAGES or (told and now - told < timedelta(seconds=4 * FLOOD_S)) or is_held(conversation):
+        if (
+            conversation.channel == Channel.TERMINAL
+            or recent <= FLOOD_MESSAGES
+            or (told and now - told < timedelta(seconds=4 * FLOOD_S))
+            or is_held(conversation)
+        ):
             return
         with transaction.atomic():
             Conversation.objects.filter(pk=conversation.pk).update(flood_told_at=now)
-            queue_reply(conversation, reply("utter_slow_down").text, dedupe_key=f"flood:{first.pk}", inbound=first)
+            queue_reply(
+                conversation,
+                reply("utter_slow_down").text,
+                dedupe_key=f"flood:{first.pk}",
+                inbound=first,
+            )
         conversation.flood_told_at = now
 
     def _outage(self, conversation: Conversation, first: InboundMessage, error: str) -> None:
         """One honest notice an outage; the row is tried until Rasa is back."""
         hold_back(first, seconds=RETRY_DOWN_S, error=error)
         last = conversation.outage_told_at
-        if last is None or (conversation.last_reply_at is not None and last < conversation.last_reply_at):
+        if last is None or (
+            conversation.last_reply_at is not None and last < conversation.last_reply_at
+        ):
             now = timezone.now()
             with transaction.atomic():
                 Conversation.objects.filter(pk=conversation.pk).update(outage_told_at=now)
@@ -182,12 +228,20 @@ class BatchHandler:
 
     def _failure(self, conversation: Conversation, first: InboundMessage, error: Exception) -> None:
         name = type(error).__name__ if not isinstance(error, RasaFailed) else str(error)
-        logger.error("message_failed", inbound=first.pk, attempts=first.attempts + 1, exc_info=error)
+        logger.error(
+            "message_failed", inbound=first.pk, attempts=first.attempts + 1, exc_info=error
+        )
         if first.attempts + 1 >= MAX_FAILURES:
             with transaction.atomic():
                 set_aside(first, error=name)
                 said = reply("utter_set_aside")
-                queue_reply(conversation, said.text, dedupe_key=f"aside:{first.pk}", buttons=said.buttons, inbound=first)
+                queue_reply(
+                    conversation,
+                    said.text,
+                    dedupe_key=f"aside:{first.pk}",
+                    buttons=said.buttons,
+                    inbound=first,
+                )
             first.state = InboundMessage.State.SET_ASIDE
             return
         hold_back(first, seconds=2.0**first.attempts, error=name)
@@ -195,14 +249,18 @@ class BatchHandler:
 
 def _waiting(conversation: Conversation) -> Any:
     conversation.refresh_from_db()
-    return InboundMessage.objects.filter(conversation=conversation, state=InboundMessage.State.NEW).order_by("pk")
+    return InboundMessage.objects.filter(
+        conversation=conversation, state=InboundMessage.State.NEW
+    ).order_by("pk")
 
 
 def _is_plain(row: InboundMessage) -> bool:
     return row.kind == TEXT and intent_of_command(row.text) is None
 
 
-def _metadata(conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None) -> dict[str, Any]:
+def _metadata(
+    conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None
+) -> dict[str, Any]:
     family = conversation.family
     case = open_case_of(conversation)
     children = list(family.children.all()) if family else []
@@ -221,11 +279,15 @@ def _metadata(conversation: Conversation, batch: list[InboundMessage], vector: n
 
 
 def _fragment_of(conversation: Conversation, batch: list[InboundMessage]) -> str | None:
-    """The text before, when this is a short piece of it that came within two seconds of the reply."""
+    """The text before, when this is a short piece of it that came within two seconds of the reply."""  # noqa: E501
     first = batch[0]
     last_reply = conversation.last_reply_at
     words = first.text.split()
-    if last_reply is None or len(words) > FRAGMENT_WORDS or not FRAGMENT.match(fold(first.text.strip())):
+    if (
+        last_reply is None
+        or len(words) > FRAGMENT_WORDS
+        or not FRAGMENT.match(fold(first.text.strip()))
+    ):
         return None
     if not timedelta(0) <= first.received_at - last_reply <= timedelta(seconds=FRAGMENT_S):
         return None
@@ -236,7 +298,10 @@ def _fragment_of(conversation: Conversation, batch: list[InboundMessage]) -> str
 
 
 def _intent(intent: dict[str, Any]) -> dict[str, Any]:
-    return {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0), 4)}
+    return {
+        "name": intent.get("name"),
+        "confidence": round(float(intent.get("confidence") or 0), 4),
+    }
 
 
 def _write(conversation: Conversation, first: InboundMessage | None, answer: RasaAnswer) -> None:
@@ -248,5 +313,10 @@ def _write(conversation: Conversation, first: InboundMessage | None, answer: Ras
         key = f"in:{first.pk}:{number}" if first else f"erased:{conversation.pk}:{number}"
         buttons = [(button["title"], button["payload"]) for button in message.get("buttons") or []]
         queue_reply(
-            conversation, text, dedupe_key=key, buttons=buttons, inbound=first, attachment=custom.get("attachment")
+            conversation,
+            text,
+            dedupe_key=key,
+            buttons=buttons,
+            inbound=first,
+            attachment=custom.get("attachment"),
         )

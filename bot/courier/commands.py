@@ -1,4 +1,6 @@
-"""What a parent types is text, never a command to Rasa: our commands become intents, any other slash goes."""
+"""What a parent types is text, never a command to Rasa: our commands become intents, any other
+slash goes.
+"""
 
 from __future__ import annotations
 
@@ -27,5 +29,7 @@ def intent_of_command(text: str) -> str | None:
 
 
 def as_plain_text(text: str) -> str:
-    """The text without leading slashes, on one line (a line break would not stop Rasa, a slash would steer it)."""
+    """The text without leading slashes, on one line (a line break would not stop Rasa, a slash
+    would steer it).
+    """
     return " ".join(text.split()).lstrip("/ ") or "…"

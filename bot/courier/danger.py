@@ -1,4 +1,6 @@
-"""Danger first: each message is screened, and an urgent one answered here, without Rasa and before consent."""
+"""Danger first: each message is screened, and an urgent one answered here, without Rasa and before
+consent.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ SCREENED_KINDS = {InboundMessage.Kind.TEXT, InboundMessage.Kind.EDITED}
 
 @lru_cache(maxsize=128)
 def vector_of(text: str) -> np.ndarray:
-    """The sentence vector of a message; the danger lane and the conversation's turn share one encoding."""
+    """The sentence vector of a message; the danger lane and the conversation's turn share one
+    encoding.
+    """
     return encode(normalise(text))
 
 
@@ -52,7 +56,11 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
         return
     vector = vector_of(as_plain_text(row.text)) if screen.classifier else None
     alert = screen.judge(
-        row.text, child_months=_youngest(row.conversation), before=_before(row), vector=vector, use_encoder=vector is not None
+        row.text,
+        child_months=_youngest(row.conversation),
+        before=_before(row),
+        vector=vector,
+        use_encoder=vector is not None,
     )
     if alert is None:
         save_alert(row, None)
@@ -64,7 +72,7 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
 
 def _answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
     """The card at once, the case opened or raised; all in one transaction with the row's end."""
-    assert row.alert is not None
+    assert row.alert is not None  # noqa: S101
     with transaction.atomic():
         if not finish([row]):
             return
@@ -104,7 +112,9 @@ def _was_just_sent(row: InboundMessage, card: Card) -> bool:
     earlier = InboundMessage.objects.filter(
         conversation=row.conversation, pk__lt=row.pk, received_at__gt=timezone.now() - CARD_FRESH
     )
-    return any((alert or {}).get("card") == card.slug for alert in earlier.values_list("alert", flat=True))
+    return any(
+        (alert or {}).get("card") == card.slug for alert in earlier.values_list("alert", flat=True)
+    )
 
 
 def _before(row: InboundMessage) -> list[str]:

@@ -1,4 +1,6 @@
-"""The courier's process: a dispatcher, threads for conversations and for sending, the schedule, Telegram's poll."""
+"""The courier's process: a dispatcher, threads for conversations and for sending, the schedule,
+Telegram's poll.
+"""
 
 from __future__ import annotations
 
@@ -48,9 +50,15 @@ class Courier:
 
     def run(self) -> None:
         """Works until stopped; leases are given back at the end."""
-        jobs: list[Callable[[], None]] = [self._dispatch, self._watch_danger, self._send, self._schedule]
+        jobs: list[Callable[[], None]] = [
+            self._dispatch,
+            self._watch_danger,
+            self._send,
+            self._schedule,
+        ]
         if connection.vendor == "sqlite":
-            # One courier alone works on SQLite: a lease that is there belongs to one that was killed.
+            # One courier alone works on SQLite: a lease that is there belongs to one that was
+            # killed.
             Conversation.objects.exclude(leased_by="").update(leased_by="", leased_until=None)
         if settings.MAM.telegram_token:
             from bot.messaging.channels.telegram.polling import poll
@@ -68,7 +76,7 @@ class Courier:
         while not self.stop.is_set():
             try:
                 job()
-            except Exception as error:  # noqa: BLE001 - logged by type and place, then begun again
+            except Exception as error:
                 logger.error("courier_part_failed", exc_info=error)
                 connection.close()
                 self.stop.wait(1)
@@ -95,14 +103,16 @@ class Courier:
             for row in new.select_related("conversation__family").order_by("pk")[:32]:
                 try:
                     screen_and_answer(self.screen, row)
-                except Exception as error:  # noqa: BLE001 - its conversation's turn sets it aside
+                except Exception as error:
                     logger.error("screen_failed", inbound=row.pk, exc_info=error)
             changes.wait(IDLE_S)
 
     def _claim(self) -> list[Conversation]:
         now = timezone.now()
         free = Q(leased_until=None) | Q(leased_until__lt=now)
-        waiting = InboundMessage.objects.filter(state=InboundMessage.State.NEW, next_attempt_at__lte=now)
+        waiting = InboundMessage.objects.filter(
+            state=InboundMessage.State.NEW, next_attempt_at__lte=now
+        )
         ids = waiting.order_by("pk").values_list("conversation_id", flat=True)[: WORKERS * 4]
         claimed = []
         for pk in dict.fromkeys(ids):
@@ -122,7 +132,7 @@ class Courier:
             self.handler.handle(conversation)
         except Conversation.DoesNotExist:
             logger.info("conversation_erased", conversation=pk)
-        except Exception as error:  # noqa: BLE001 - its rows are still there and will be tried again
+        except Exception as error:
             logger.error("conversation_failed", conversation=pk, exc_info=error)
             time.sleep(0.5)
         finally:
@@ -152,7 +162,7 @@ class Courier:
     def _deliver(self, message: OutboundMessage, send: Send) -> None:
         try:
             deliver(message, send)
-        except Exception as error:  # noqa: BLE001 - its lease runs out and it is tried again
+        except Exception as error:
             logger.error("delivery_failed", outbound=message.pk, exc_info=error)
         finally:
             close_old_connections()
@@ -168,6 +178,11 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     mam = settings.MAM
-    courier = Courier(rasa_url=mam.rasa_url or "", token=mam.inner_token, models=Path("models").resolve(), stop=stop)
+    courier = Courier(
+        rasa_url=mam.rasa_url or "",
+        token=mam.inner_token,
+        models=Path("models").resolve(),
+        stop=stop,
+    )
     logger.info("courier_started", courier=courier.name)
     courier.run()

@@ -1,4 +1,6 @@
-"""Speaks to the Rasa server: one message in, the bot's messages out; and what its tracker already handled."""
+"""Speaks to the Rasa server: one message in, the bot's messages out; and what its tracker already
+handled.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ class RasaFailed(Exception):
 
 @dataclass(frozen=True)
 class RasaAnswer:
-    """`messages`: text, buttons [{title, payload}], custom; `intent`: name and confidence, or None."""
+    """`messages`: text, buttons [{title, payload}], custom; `intent`: name and confidence, or None."""  # noqa: E501
 
     messages: list[dict[str, Any]] = field(default_factory=list)
     intent: dict[str, Any] | None = None
@@ -40,9 +42,13 @@ class RasaClient:
         return RasaAnswer(data.get("messages", []), data.get("intent"))
 
     def handled(self, sender_id: str, inbound_id: int) -> RasaAnswer | None:
-        """What the tracker says of an earlier try of this message; None: it was never handled to its end."""
+        """What the tracker says of an earlier try of this message; None: it was never handled to
+        its end.
+        """
         try:
-            answer = self._client.get(f"/conversations/{sender_id}/tracker", params={"token": self._token})
+            answer = self._client.get(
+                f"/conversations/{sender_id}/tracker", params={"token": self._token}
+            )
         except httpx.HTTPError as error:
             raise RasaDown(type(error).__name__) from error
         if answer.status_code != httpx.codes.OK:
@@ -51,13 +57,19 @@ class RasaClient:
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._client.post(path, json=body, headers={"Authorization": f"Bearer {self._token}"})
+            answer = self._client.post(
+                path, json=body, headers={"Authorization": f"Bearer {self._token}"}
+            )
         except httpx.ReadTimeout as error:
             # It took the message and did not come back: the message's own fault, perhaps.
             raise RasaFailed("timeout") from error
         except httpx.HTTPError as error:
             raise RasaDown(type(error).__name__) from error
-        if answer.status_code in {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.CONFLICT}:
+        if answer.status_code in {
+            httpx.codes.BAD_GATEWAY,
+            httpx.codes.SERVICE_UNAVAILABLE,
+            httpx.codes.CONFLICT,
+        }:
             raise RasaDown(f"status {answer.status_code}")
         if answer.status_code != httpx.codes.OK:
             raise RasaFailed(f"status {answer.status_code}")
@@ -66,7 +78,9 @@ class RasaClient:
 
 
 def _after(events: list[dict[str, Any]], inbound_id: int) -> RasaAnswer | None:
-    """The bot's events after the user event of this inbound row, when Rasa had come to listen again."""
+    """The bot's events after the user event of this inbound row, when Rasa had come to listen
+    again.
+    """
     messages: list[dict[str, Any]] = []
     intent = None
     found = done = False
@@ -80,7 +94,11 @@ def _after(events: list[dict[str, Any]], inbound_id: int) -> RasaAnswer | None:
         elif found and kind == "bot":
             data = event.get("data") or {}
             messages.append(
-                {"text": event.get("text") or "", "buttons": data.get("buttons") or [], "custom": data.get("custom")}
+                {
+                    "text": event.get("text") or "",
+                    "buttons": data.get("buttons") or [],
+                    "custom": data.get("custom"),
+                }
             )
         elif found and kind == "action" and event.get("name") == "action_listen":
             done = True

@@ -33,13 +33,15 @@ class Family(models.Model):
 
 
 class Child(models.Model):
-    """`weeks_early` is weeks before 40; `birth_date` may be an estimate made of an age in months."""
+    """`weeks_early` is weeks before 40; `birth_date` may be an estimate made of an age in months."""  # noqa: E501
 
     class Sex(models.TextChoices):
         FEMALE = "female", "gái"
         MALE = "male", "trai"
 
-    family = models.ForeignKey(Family, models.CASCADE, related_name="children", verbose_name="gia đình")
+    family = models.ForeignKey(
+        Family, models.CASCADE, related_name="children", verbose_name="gia đình"
+    )
     nickname = models.CharField("tên gọi ở nhà", max_length=40, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     is_birth_date_estimated = models.BooleanField("ngày sinh ước chừng", default=False)
@@ -52,7 +54,9 @@ class Child(models.Model):
         verbose_name_plural = "bé"
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=models.Q(weeks_early__lte=18), name="child_weeks_early_sane"),
+            models.CheckConstraint(
+                condition=models.Q(weeks_early__lte=18), name="child_weeks_early_sane"
+            ),
         )
 
     def __str__(self) -> str:
@@ -69,6 +73,6 @@ class Child(models.Model):
         months = self.age_months(on)
         if months is None or not self.weeks_early or months >= 24:
             return months
-        assert self.birth_date is not None
+        assert self.birth_date is not None  # noqa: S101
         due = date.fromordinal(self.birth_date.toordinal() + 7 * self.weeks_early)
         return max(0, completed_months(due, on or timezone.localdate()))

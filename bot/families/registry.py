@@ -13,7 +13,7 @@ _exporters: dict[str, Callable[[Family], Any]] = {}
 
 
 def on_erase(name: str, erase: Callable[[Family], None]) -> None:
-    """`erase(family)` takes away what the app keeps of it; runs in one transaction with the others."""
+    """`erase(family)` takes away what the app keeps of it; runs in one transaction with the others."""  # noqa: E501
     _erasers[name] = erase
 
 
@@ -23,7 +23,7 @@ def on_export(name: str, export: Callable[[Family], Any]) -> None:
 
 
 def erasers() -> list[Callable[[Family], None]]:
-    """The latest room first: counselling lets go of its case before messaging drops the messages."""
+    """The latest room first: counselling lets go of its case before messaging drops the messages."""  # noqa: E501
     return list(_erasers.values())[::-1]
 
 

@@ -33,9 +33,13 @@ def notice_shown(family: Family) -> None:
 
 @transaction.atomic
 def remember_age(family: Family, months: int, *, child_id: int | None = None) -> Child:
-    """Keeps an age in completed months for the child named, else for the only one, else for a new one."""
+    """Keeps an age in completed months for the child named, else for the only one, else for a new
+    one.
+    """
     children = list(family.children.all())
-    child = next((c for c in children if c.pk == child_id), None) or (children[0] if len(children) == 1 else None)
+    child = next((c for c in children if c.pk == child_id), None) or (
+        children[0] if len(children) == 1 else None
+    )
     child = child or Child(family=family)
     if child.age_months() != months:
         child.birth_date = birth_date_for_age(months, timezone.localdate())
@@ -46,11 +50,21 @@ def remember_age(family: Family, months: int, *, child_id: int | None = None) ->
 
 @transaction.atomic
 def save_child(
-    family: Family, *, birth_date: date | None, is_estimated: bool, weeks_early: int, sex: str, nickname: str
+    family: Family,
+    *,
+    birth_date: date | None,
+    is_estimated: bool,
+    weeks_early: int,
+    sex: str,
+    nickname: str,
 ) -> Child:
     """Adds a child, or completes the only one whose birth date is an estimate or missing."""
     children = list(family.children.all())
-    child = children[0] if len(children) == 1 and children[0].is_birth_date_estimated else Child(family=family)
+    child = (
+        children[0]
+        if len(children) == 1 and children[0].is_birth_date_estimated
+        else Child(family=family)
+    )
     child.birth_date, child.is_birth_date_estimated = birth_date, is_estimated
     child.weeks_early, child.sex, child.nickname = weeks_early, sex, nickname[:40]
     child.save()
@@ -80,7 +94,9 @@ def export_family(family: Family) -> dict[str, Any]:
         "consent_at": family.consent_at,
         "created_at": family.created_at,
         "children": list(
-            family.children.values("nickname", "birth_date", "is_birth_date_estimated", "weeks_early", "sex")
+            family.children.values(
+                "nickname", "birth_date", "is_birth_date_estimated", "weeks_early", "sex"
+            )
         ),
         **{name: export(family) for name, export in exporters().items()},
     }

@@ -1,1 +1,3 @@
-"""Conversations, the inbox, the outbox; one module a channel. Rows first: nothing lives in memory alone."""
+"""Conversations, the inbox, the outbox; one module a channel. Rows first: nothing lives in memory
+alone.
+"""

@@ -1,4 +1,6 @@
-"""Notices other processes' writes cheaply: `PRAGMA data_version` on SQLite, LISTEN/NOTIFY on PostgreSQL."""
+"""Notices other processes' writes cheaply: `PRAGMA data_version` on SQLite, LISTEN/NOTIFY on
+PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def _notify() -> None:
 
 
 class Changes:
-    """`wait` returns early when another connection wrote. One for each thread; holds that thread's connection."""
+    """`wait` returns early when another connection wrote. One for each thread; holds that thread's
+    connection.
+    """
 
     def __init__(self) -> None:
         self._seen = -1

@@ -1,6 +1,7 @@
 """Conversations and the two tables every message passes through: inbox and outbox.
 
-The inbox row is written before an update is acknowledged; outbox rows are written in the transaction
+The inbox row is written before an update is acknowledged; outbox rows are written in the
+transaction
 that finishes their inbox row. `state` moves forward only, by `UPDATE … WHERE state = old`.
 """
 
@@ -30,14 +31,20 @@ class Channel(models.TextChoices):
 
 
 class Conversation(models.Model):
-    """One chat. `address` is the channel's own name of it (a Telegram chat id, a hash of the web key)."""
+    """One chat. `address` is the channel's own name of it (a Telegram chat id, a hash of the web
+    key).
+    """
 
     channel = models.CharField("kênh", max_length=10, choices=Channel)
     address = models.CharField("địa chỉ", max_length=80)
     sender_id = models.CharField(max_length=40, unique=True, default=new_sender_id, editable=False)
     # None: a chat of staff (the counsellors' group), not of a family.
     family = models.ForeignKey(
-        "families.Family", models.CASCADE, null=True, related_name="conversations", verbose_name="gia đình"
+        "families.Family",
+        models.CASCADE,
+        null=True,
+        related_name="conversations",
+        verbose_name="gia đình",
     )
     is_blocked = models.BooleanField("đã chặn Mầm", default=False)
     leased_by = models.CharField(max_length=40, blank=True)
@@ -53,7 +60,9 @@ class Conversation(models.Model):
         verbose_name = "cuộc trò chuyện"
         verbose_name_plural = "cuộc trò chuyện"
         constraints = (
-            models.UniqueConstraint(fields=("channel", "address"), name="conversation_once_per_address"),
+            models.UniqueConstraint(
+                fields=("channel", "address"), name="conversation_once_per_address"
+            ),
         )
 
     def __str__(self) -> str:
@@ -86,16 +95,21 @@ class InboundMessage(models.Model):
     external_id = models.CharField(max_length=80)
     kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.TEXT)
     text = models.TextField("nội dung", blank=True)
-    # What the channel needs to fetch or show it later: {"file_id": …}, {"token": …}, {"message_id": …}.
+    # What the channel needs to fetch or show it later: {"file_id": …}, {"token": …},
+    # {"message_id": …}.
     detail: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.NEW)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
     next_attempt_at = models.DateTimeField("thử lại lúc", default=timezone.now)
     error = models.CharField("lỗi", max_length=200, blank=True)
     # Set when this row was read together with an earlier one.
-    joined_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="joined")
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined"
+    )
     # Alert of the danger screen as a dict, null when safe (bot.nlu.screen.Alert.as_dict).
-    alert: models.JSONField[dict[str, Any] | None] = models.JSONField("cảnh báo", null=True, blank=True)
+    alert: models.JSONField[dict[str, Any] | None] = models.JSONField(
+        "cảnh báo", null=True, blank=True
+    )
     is_screened = models.BooleanField(default=False)
     # Set before Rasa is asked: after a crash its tracker is read before it is asked again.
     was_asked = models.BooleanField(default=False)
@@ -138,7 +152,9 @@ class OutboundMessage(models.Model):
         FAILED = "failed", "không gửi được"
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="outbound")
-    inbound = models.ForeignKey(InboundMessage, models.CASCADE, null=True, blank=True, related_name="replies")
+    inbound = models.ForeignKey(
+        InboundMessage, models.CASCADE, null=True, blank=True, related_name="replies"
+    )
     dedupe_key = models.CharField(max_length=80, unique=True)
     author = models.CharField("ai gửi", max_length=10, choices=Author, default=Author.ASSISTANT)
     staff = models.ForeignKey(
@@ -179,9 +195,11 @@ class OutboundMessage(models.Model):
 
 
 class Button(models.Model):
-    """A button that we issued to one chat. Callback data is the token; the payload never leaves us."""
+    """A button that we issued to one chat. Callback data is the token; the payload never leaves us."""  # noqa: E501
 
-    token = models.CharField(max_length=24, primary_key=True, default=new_button_token, editable=False)
+    token = models.CharField(
+        max_length=24, primary_key=True, default=new_button_token, editable=False
+    )
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="issued_buttons")
     title = models.CharField("chữ trên nút", max_length=64)
     # An intent with entities as Rasa reads it: /show_article{"slug": "…"}

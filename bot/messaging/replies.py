@@ -1,7 +1,8 @@
-"""Rasa's own sentences (`responses:` of domain.yml), for the actions and for what speaks without Rasa.
+"""Rasa's own sentences (`responses:` of domain.yml), for the actions and for what speaks without
+Rasa.
 
 `{key}` is replaced in texts, titles and payloads alike; Rasa's own filling stumbles over a payload's braces.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ class Reply:
 
 
 def reply(name: str, **values: Any) -> Reply:
-    """The response with its values filled in. Raises KeyError when domain.yml has none of that name."""
+    """The response with its values filled in. Raises KeyError when domain.yml has none of that
+    name.
+    """
     entry = _responses()[name][0]
 
     def fill(text: str) -> str:
@@ -34,11 +37,15 @@ def reply(name: str, **values: Any) -> Reply:
             text = text.replace("{" + key + "}", str(value))
         return text
 
-    buttons = tuple((fill(button["title"]), fill(button["payload"])) for button in entry.get("buttons", ()))
+    buttons = tuple(
+        (fill(button["title"]), fill(button["payload"])) for button in entry.get("buttons", ())
+    )
     return Reply(fill(fill_hotlines(entry["text"])).strip(), buttons)
 
 
 @lru_cache(maxsize=1)
 def _responses() -> dict[str, list[dict[str, Any]]]:
-    responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))[
+        "responses"
+    ]
     return responses

@@ -1,4 +1,6 @@
-"""Keeps the promise of the first message: what is older than promised is erased (open cases excepted)."""
+"""Keeps the promise of the first message: what is older than promised is erased (open cases
+excepted).
+"""
 
 from __future__ import annotations
 
@@ -20,21 +22,29 @@ logger = structlog.get_logger(__name__)
 
 
 def keep_promises(families_with_open_case: set[int]) -> None:
-    """Erases old messages, and families that asked without agreeing, a day after their last message."""
+    """Erases old messages, and families that asked without agreeing, a day after their last
+    message.
+    """
     now = timezone.now()
     old = now - timedelta(days=settings.MAM.retention_days)
     conversations = Conversation.objects.exclude(family_id__in=families_with_open_case)
     with transaction.atomic():
-        gone, _ = OutboundMessage.objects.filter(conversation__in=conversations, created_at__lt=old).delete()
+        gone, _ = OutboundMessage.objects.filter(
+            conversation__in=conversations, created_at__lt=old
+        ).delete()
         InboundMessage.objects.filter(conversation__in=conversations, received_at__lt=old).delete()
         Button.objects.filter(conversation__in=conversations, issued_at__lt=old).delete()
     open_cases = Conversation.objects.filter(family_id__in=families_with_open_case)
     forget_tracker_before(old.timestamp(), set(open_cases.values_list("sender_id", flat=True)))
     silent = now - timedelta(hours=ASK_ONLY_HOURS)
-    not_agreed = Family.objects.exclude(consent=Family.Consent.AGREED).exclude(pk__in=families_with_open_case)
+    not_agreed = Family.objects.exclude(consent=Family.Consent.AGREED).exclude(
+        pk__in=families_with_open_case
+    )
     recent = Conversation.objects.filter(Q(last_inbound_at__gte=silent) | Q(created_at__gte=silent))
     count = 0
-    for family in not_agreed.filter(conversations__isnull=False).exclude(conversations__in=recent).distinct():
+    for family in (
+        not_agreed.filter(conversations__isnull=False).exclude(conversations__in=recent).distinct()
+    ):
         erase_family(family)
         count += 1
     logger.info("retention_kept", messages=gone, families=count)

@@ -10,7 +10,9 @@ from django.db import connection
 
 
 def forget_tracker(sender_id: str) -> None:
-    """Removes every event of a sender. Call it while the conversation is leased, so that none is being written."""
+    """Removes every event of a sender. Call it while the conversation is leased, so that none is
+    being written.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('events')")
@@ -33,7 +35,8 @@ def forget_tracker_before(timestamp: float, spared: set[str]) -> None:
             cursor.execute("SELECT to_regclass('events')")
             if cursor.fetchone()[0]:
                 cursor.execute(
-                    "DELETE FROM events WHERE timestamp < %s AND NOT sender_id = ANY(%s)", [timestamp, list(spared)]
+                    "DELETE FROM events WHERE timestamp < %s AND NOT sender_id = ANY(%s)",
+                    [timestamp, list(spared)],
                 )
         return
     path = Path(settings.MAM.data_dir) / "rasa.sqlite3"

@@ -1,4 +1,6 @@
-"""Addresses of the channels: the web chat at the root, Telegram's webhook, what is kept of a family."""
+"""Addresses of the channels: the web chat at the root, Telegram's webhook, what is kept of a
+family.
+"""
 
 from django.urls import path
 

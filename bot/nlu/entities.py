@@ -1,6 +1,7 @@
 """What a message says of the child: age, temperature, duration, symptom … as values with offsets.
 
-Offsets are into the text as typed (NFC). Ages are completed months; temperatures °C; durations days.
+Offsets are into the text as typed (NFC). Ages are completed months; temperatures °C; durations
+days.
 """
 
 from __future__ import annotations
@@ -16,16 +17,30 @@ from bot.nlu.marks import fold
 from bot.nlu.pipeline import vietnamese
 
 DAYS_A_MONTH = 30.4375
-UNIT_DAYS = {"tuoi": 365.25, "nam": 365.25, "thang": DAYS_A_MONTH, "tuan": 7.0, "ngay": 1.0, "gio": 1 / 24}
-SHORT_UNITS = {"t": "tuoi", "th": "thang", "m": "thang", "tg": "thang", "thg": "thang", "tuan tuoi": "tuan"}
+UNIT_DAYS = {
+    "tuoi": 365.25,
+    "nam": 365.25,
+    "thang": DAYS_A_MONTH,
+    "tuan": 7.0,
+    "ngay": 1.0,
+    "gio": 1 / 24,
+}
+SHORT_UNITS = {
+    "t": "tuoi",
+    "th": "thang",
+    "m": "thang",
+    "tg": "thang",
+    "thg": "thang",
+    "tuan tuoi": "tuan",
+}
 NUMBER_WORDS = {
     word: number
     for number, words in enumerate(
-        "khong|mot|hai|ba|bon tu|nam lam|sau|bay|tam|chin|muoi|muoi mot|muoi hai".split("|")
+        "khong|mot|hai|ba|bon tu|nam lam|sau|bay|tam|chin|muoi|muoi mot|muoi hai".split("|")  # noqa: SIM905
     )
     for word in (words.split() if number in {4, 5} else [words])
 }
-_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|muoi(?: mot| hai| ba| bon| lam| tam)?|mot|hai|ba|bon|nam|sau|bay|tam|chin)"
+_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|muoi(?: mot| hai| ba| bon| lam| tam)?|mot|hai|ba|bon|nam|sau|bay|tam|chin)"  # noqa: E501
 QUANTITY = re.compile(
     rf"(?<![\w.,/]){_NUMBER}\s*(?P<unit>tuoi|nam|thang|tuan|ngay|gio|thg|tg|th|t|m)(?![a-z])"
     r"(?P<half>\s*(?:tuoi\s*)?(?:ruoi|hon))?(?:\s*(?P<more>\d+)\s*(?P<more_unit>thang|tuan|ngay|th|m)(?![a-z]))?(?P<old>\s*tuoi)?"
@@ -35,21 +50,25 @@ TEMPERATURE = re.compile(
     r"(?:(?P<unit>do|°\s*c?|oc|k|d)(?![a-z])\s*(?:(?P<after>\d)(?!\d)|(?P<half>ruoi))?|(?P<bare>(?![\w])))"
 )
 FEVER_NEAR = re.compile(r"sot|nhiet|cap|nong|kep|than nhiet|ha xuong|len toi|do duoc|\bdo\b")
-BIRTH_DATE = re.compile(r"(?:sinh(?: ngay)?|sn|ngay sinh)\s*:?\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d\d|\d\d)(?!\d)")
+BIRTH_DATE = re.compile(
+    r"(?:sinh(?: ngay)?|sn|ngay sinh)\s*:?\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d\d|\d\d)(?!\d)"  # noqa: E501
+)
 # Right before a quantity these make it a length of time, right after it too.
 LASTS_BEFORE = re.compile(
-    r"(?:sot|ho|oi|non|chay|bon|quay|khoc|mui|mun|ban|dau|keo dai|suot|trong|khoang cach|cach|duoc tam|bo bu|bo an|hon"
+    r"(?:sot|ho|oi|non|chay|bon|quay|khoc|mui|mun|ban|dau|keo dai|suot|trong|khoang cach|cach|duoc tam|bo bu|bo an|hon"  # noqa: E501
     r"|het|lien tuc|uong|nghi|tiem)\s+(?:duoc |ca |gan |hon |may |da |bi |lien |li bi |suot )*$"
 )
 LASTS_AFTER = re.compile(r"^\s*(?:nay|roi|lien|qua|truoc|sau|nua|hom nay|mot lan|1 lan|lan)\b")
 CHILD_BEFORE = re.compile(
-    r"(?:be|con|chau|nhoc|bb|ku|cu|nhi|gai|trai|duoc|moi|gan|hon|tron|tam|khoang|tuoi|nha em|minh|no|ti|bim|nit)\s+(?:da |dang |nay |moi |duoc |hon |gan |gai |trai |em |chau |nha |minh |e )*$"
+    r"(?:be|con|chau|nhoc|bb|ku|cu|nhi|gai|trai|duoc|moi|gan|hon|tron|tam|khoang|tuoi|nha em|minh|no|ti|bim|nit)\s+(?:da |dang |nay |moi |duoc |hon |gan |gai |trai |em |chau |nha |minh |e )*$"  # noqa: E501
 )
 
 
 @dataclass(frozen=True)
 class Entity:
-    """`start`, `end` are offsets; `value` months (age), °C, days (duration), a date, or a dictionary word."""
+    """`start`, `end` are offsets; `value` months (age), °C, days (duration), a date, or a
+    dictionary word.
+    """
 
     kind: str
     value: Any
@@ -66,10 +85,15 @@ def extract(text: str, *, today: date | None = None) -> list[Entity]:
     plain = _fold_keeping_offsets(text)
     found = [*_birth_dates(text, plain, today or date.today()), *_temperatures(text, plain)]  # noqa: DTZ011
     taken = [(entity.start, entity.end) for entity in found]
-    found += [e for e in _quantities(text, plain) if not any(e.start < end and start < e.end for start, end in taken)]
+    found += [
+        e
+        for e in _quantities(text, plain)
+        if not any(e.start < end and start < e.end for start, end in taken)
+    ]
     doc = vietnamese()(text)
     found += [
-        Entity(span.label_, span.id_, span.start_char, span.end_char, span.text) for span in doc.spans["ruler"]
+        Entity(span.label_, span.id_, span.start_char, span.end_char, span.text)
+        for span in doc.spans["ruler"]
     ]
     return sorted(found, key=lambda entity: (entity.start, -entity.end))
 
@@ -119,10 +143,25 @@ def _quantities(text: str, plain: str) -> list[Entity]:
         is_age = _is_age(plain, match, unit)
         if is_age and days < 18 * 366:
             value = int(days / DAYS_A_MONTH + 1e-6)
-            found.append(Entity("age", value, match.start(), match.end(), text[match.start() : match.end()], days))
+            found.append(
+                Entity(
+                    "age",
+                    value,
+                    match.start(),
+                    match.end(),
+                    text[match.start() : match.end()],
+                    days,
+                )
+            )
         elif match["unit"] not in {"t", "m"}:
             found.append(
-                Entity("duration", round(days, 2), match.start(), match.end(), text[match.start() : match.end()])
+                Entity(
+                    "duration",
+                    round(days, 2),
+                    match.start(),
+                    match.end(),
+                    text[match.start() : match.end()],
+                )
             )
     return found
 
@@ -133,9 +172,13 @@ def _is_age(plain: str, match: re.Match[str], unit: str) -> bool:
         return False
     if unit == "tuoi" or match["old"]:
         return True
-    if LASTS_AFTER.match(after) and not (CHILD_BEFORE.search(before) and re.match(r"\s*roi", after)):
+    if LASTS_AFTER.match(after) and not (
+        CHILD_BEFORE.search(before) and re.match(r"\s*roi", after)
+    ):
         return False
-    if LASTS_BEFORE.search(before) or re.search(r"(?:thai|bau|mang thai|thai duoc|bau duoc)\s*(?:duoc )?$", before):
+    if LASTS_BEFORE.search(before) or re.search(
+        r"(?:thai|bau|mang thai|thai duoc|bau duoc)\s*(?:duoc )?$", before
+    ):
         return False
     return bool(CHILD_BEFORE.search(before)) or unit == "thang" or match["unit"] in {"t", "m", "th"}
 
@@ -144,11 +187,18 @@ def _temperatures(text: str, plain: str) -> list[Entity]:
     found = []
     for match in TEMPERATURE.finditer(plain):
         near = plain[max(0, match.start() - 30) : match.start()]
-        if match["unit"] is None and not (FEVER_NEAR.search(near) and not re.match(r"\s*(?:tuan|ngay|tuoi|thang|kg)", plain[match.end():])):
+        if match["unit"] is None and not (
+            FEVER_NEAR.search(near)
+            and not re.match(r"\s*(?:tuan|ngay|tuoi|thang|kg)", plain[match.end() :])
+        ):
             continue
         tenth = match["tenth"] or match["after"] or ("5" if match["half"] else "0")
         value = float(f"{match['whole']}.{tenth}")
-        found.append(Entity("temperature", value, match.start(), match.end(), text[match.start() : match.end()]))
+        found.append(
+            Entity(
+                "temperature", value, match.start(), match.end(), text[match.start() : match.end()]
+            )
+        )
     return found
 
 
@@ -163,5 +213,9 @@ def _birth_dates(text: str, plain: str, today: date) -> list[Entity]:
         if born <= today:
             where = (match.start(), match.end(), text[match.start() : match.end()])
             found.append(Entity("birth_date", born.isoformat(), *where))
-            found.append(Entity("age", completed_months(born, today), *where, days=float((today - born).days)))
+            found.append(
+                Entity(
+                    "age", completed_months(born, today), *where, days=float((today - born).days)
+                )
+            )
     return found

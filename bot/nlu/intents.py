@@ -15,7 +15,9 @@ VECTOR_WEIGHT = 2.0
 
 
 class IntentModel:
-    """Ranks labels for a text. Pickled by the Rasa component and used as it is by `mam nlu fit-intents`."""
+    """Ranks labels for a text. Pickled by the Rasa component and used as it is by `mam nlu fit-
+    intents`.
+    """
 
     def __init__(self, ngrams: NGrams, classifier: LogisticRegression) -> None:
         self.ngrams, self.classifier = ngrams, classifier
@@ -31,7 +33,9 @@ class IntentModel:
     def rank(self, text: str, vector: np.ndarray | None = None) -> list[tuple[str, float]]:
         """(label, chance) best first; the vector is made when it is not given."""
         own = encode(normalise(text)) if vector is None else vector
-        features = hstack([self.ngrams.transform([text]), csr_matrix(own.reshape(1, -1) * VECTOR_WEIGHT)])
+        features = hstack(
+            [self.ngrams.transform([text]), csr_matrix(own.reshape(1, -1) * VECTOR_WEIGHT)]
+        )
         chances = self.classifier.predict_proba(features.tocsr())[0]
         order = np.argsort(-chances)
         return [(str(self.classifier.classes_[i]), float(chances[i])) for i in order]

@@ -1,4 +1,5 @@
-"""Marks of Vietnamese letters: taking them off, putting tones on, and what a syllable may look like.
+"""Marks of Vietnamese letters: taking them off, putting tones on, and what a syllable may look
+like.
 
 Pure functions over lower-case NFC text.
 """
@@ -14,15 +15,21 @@ TONE_MARKS = {number: mark for mark, number in TONES.items()}
 VOWELS = "aăâeêioôơuưy"
 
 ONSETS = sorted(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split(), key=len, reverse=True
+    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split(),  # noqa: SIM905
+    key=len,
+    reverse=True,
 )
 RHYMES = frozenset(
     """a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong
-    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung uôc uôi uôm uôn uông uôt up ut uy uya uych
-    uyên uyêt uynh uyt uyu uân uâng uât uây uê uêch uênh uơ uơn ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu
-    ưt ưu y yêm yên yêng yêt yêu ym ynh yt yu""".split()
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh
+    ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om
+    on ong ooc oong
+    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung uôc uôi uôm uôn uông uôt up
+    ut uy uya uych
+    uyên uyêt uynh uyt uyu uân uâng uât uây uê uêch uênh uơ uơn ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn
+    ương ươp ươt ươu
+    ưt ưu y yêm yên yêng yêt yêu ym ynh yt yu""".split()  # noqa: SIM905
 )
 
 
@@ -59,7 +66,7 @@ def split_onset(toneless: str) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a lower-case word can be one Vietnamese syllable, marks and all."""
-    onset, rhyme = split_onset(strip_tone(word))
+    onset, rhyme = split_onset(strip_tone(word))  # noqa: RUF059
     if rhyme not in RHYMES:
         return False
     # A syllable that ends in a stop carries sắc or nặng only.

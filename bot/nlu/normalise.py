@@ -1,4 +1,5 @@
-"""One line as it was meant: NFC, tone marks in one place, repeated letters, teencode, Telex and VNI remains.
+"""One line as it was meant: NFC, tone marks in one place, repeated letters, teencode, Telex and VNI
+remains.
 
 The caller keeps the original; people are only ever shown that.
 """
@@ -43,7 +44,9 @@ def _squeeze(word: str) -> str:
     """ "đauuuu" → "đau"; three or more of a letter never stand in a word, two only in some."""
     squeezed = re.sub(r"([^\W\d])\1{2,}", r"\1", word)
     if not word.isascii():
-        squeezed = re.sub(r"([^\W\d])\1+", r"\1", squeezed) if not is_syllable(squeezed) else squeezed
+        squeezed = (
+            re.sub(r"([^\W\d])\1+", r"\1", squeezed) if not is_syllable(squeezed) else squeezed
+        )
     return squeezed
 
 

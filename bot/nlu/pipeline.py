@@ -1,7 +1,8 @@
-"""A spaCy pipeline for Vietnamese: our tokenizer (syllables, numbers, units, punctuation) and the word lists.
+"""A spaCy pipeline for Vietnamese: our tokenizer (syllables, numbers, units, punctuation) and the
+word lists.
 
 `token.idx` is an offset into the text as typed (NFC). pyvi's words stand in `doc._.words`, computed when asked.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -47,13 +48,19 @@ def variants(syllable: str) -> list[str]:
 
 
 def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
-    """A spaCy pattern of a phrase; a typed mark must agree, a mark that is not there is no objection."""
-    return [{"LOWER": {"IN": variants(part)}} for part in TOKEN.findall(phrase.lower()) if not part.isspace()]
+    """A spaCy pattern of a phrase; a typed mark must agree, a mark that is not there is no
+    objection.
+    """
+    return [
+        {"LOWER": {"IN": variants(part)}}
+        for part in TOKEN.findall(phrase.lower())
+        if not part.isspace()
+    ]
 
 
 @lru_cache(maxsize=1)
 def vietnamese() -> Language:
-    """The pipeline, one a process. `doc.spans["ruler"]` holds words of data/lexicon/entities.tsv."""
+    """The pipeline, one a process. `doc.spans["ruler"]` holds words of data/lexicon/entities.tsv."""  # noqa: E501
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "mam.syllables.v1"}}})
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": "ruler", "overwrite": True})
     with (LEXICON / "entities.tsv").open(encoding="utf-8", newline="") as file:
@@ -61,7 +68,13 @@ def vietnamese() -> Language:
     patterns = []
     for row in rows:
         for phrase in row["cách viết"].split("|"):
-            patterns.append({"label": row["loại"], "id": row["nghĩa"], "pattern": phrase_pattern(phrase.strip())})
+            patterns.append(
+                {
+                    "label": row["loại"],
+                    "id": row["nghĩa"],
+                    "pattern": phrase_pattern(phrase.strip()),
+                }
+            )
     ruler.add_patterns(patterns)  # type: ignore[attr-defined]
     return nlp
 

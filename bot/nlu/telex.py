@@ -11,7 +11,16 @@ from functools import lru_cache
 from bot.nlu.marks import VOWELS, is_plain_syllable, is_syllable, put_tone
 
 TELEX_TONES = {"s": 1, "f": 2, "r": 3, "x": 4, "j": 5}
-TELEX_LETTERS = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
+TELEX_LETTERS = (
+    ("dd", "đ"),
+    ("aa", "â"),
+    ("ee", "ê"),
+    ("oo", "ô"),
+    ("uow", "ươ"),
+    ("aw", "ă"),
+    ("ow", "ơ"),
+    ("uw", "ư"),
+)
 VNI_LETTERS = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
 
 

@@ -15,7 +15,13 @@ from bot.nlu.normalise import fold, normalise
 
 def char_vectoriser(**options: Any) -> TfidfVectorizer:
     """Character 2–5-grams within words."""
-    settings = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True, "lowercase": False, **options}
+    settings = {
+        "analyzer": "char_wb",
+        "ngram_range": (2, 5),
+        "sublinear_tf": True,
+        "lowercase": False,
+        **options,
+    }
     return TfidfVectorizer(**settings)
 
 
@@ -24,9 +30,29 @@ class NGrams:
 
     def __init__(self, *, min_df: int = 2) -> None:
         self.parts = [
-            (_marked, TfidfVectorizer(analyzer="word", ngram_range=(1, 2), token_pattern=r"\w+", sublinear_tf=True, lowercase=False, min_df=min_df)),
+            (
+                _marked,
+                TfidfVectorizer(
+                    analyzer="word",
+                    ngram_range=(1, 2),
+                    token_pattern=r"\w+",  # noqa: S106
+                    sublinear_tf=True,
+                    lowercase=False,
+                    min_df=min_df,
+                ),
+            ),
             (_plain, char_vectoriser(min_df=min_df)),
-            (_plain, TfidfVectorizer(analyzer="word", ngram_range=(1, 3), token_pattern=r"\w+", sublinear_tf=True, lowercase=False, min_df=min_df)),
+            (
+                _plain,
+                TfidfVectorizer(
+                    analyzer="word",
+                    ngram_range=(1, 3),
+                    token_pattern=r"\w+",  # noqa: S106
+                    sublinear_tf=True,
+                    lowercase=False,
+                    min_df=min_df,
+                ),
+            ),
         ]
 
     def fit(self, texts: list[str]) -> NGrams:
@@ -35,7 +61,9 @@ class NGrams:
         return self
 
     def transform(self, texts: list[str]) -> csr_matrix:
-        return hstack([v.transform([view(text) for text in texts]) for view, v in self.parts]).tocsr()
+        return hstack(
+            [v.transform([view(text) for text in texts]) for view, v in self.parts]
+        ).tocsr()
 
 
 def _marked(text: str) -> str:

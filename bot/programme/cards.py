@@ -1,4 +1,6 @@
-"""The emergency card of an alert. Keeps the last good copy in a file, for when the database does not answer."""
+"""The emergency card of an alert. Keeps the last good copy in a file, for when the database does
+not answer.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,38 @@ DEFAULT_CARD = {
 }
 # Where one message shows several signs: what kills first goes first.
 FIRST = (
-    *("not_breathing", "choking_infant", "choking_child", "drowning", "electric_shock", "severe_bleeding"),
-    *("anaphylaxis", "convulsion", "medicine_overdose", "poisoning", "caustic", "button_battery", "magnet"),
-    *("smoke_or_carbon_monoxide", "snake_bite", "severe_burn", "fall_from_height", "head_injury", "young_infant_fever"),
-    *("dengue_warning", "hfmd_warning", "meningitis_signs", "non_blanching_rash", "pregnancy_danger"),
+    *(
+        "not_breathing",
+        "choking_infant",
+        "choking_child",
+        "drowning",
+        "electric_shock",
+        "severe_bleeding",
+    ),
+    *(
+        "anaphylaxis",
+        "convulsion",
+        "medicine_overdose",
+        "poisoning",
+        "caustic",
+        "button_battery",
+        "magnet",
+    ),
+    *(
+        "smoke_or_carbon_monoxide",
+        "snake_bite",
+        "severe_burn",
+        "fall_from_height",
+        "head_injury",
+        "young_infant_fever",
+    ),
+    *(
+        "dengue_warning",
+        "hfmd_warning",
+        "meningitis_signs",
+        "non_blanching_rash",
+        "pregnancy_danger",
+    ),
     *("postpartum_danger", "urge_to_harm_child", "psychosis", "loss_of_control", "shaken_baby"),
 )
 
@@ -50,7 +80,9 @@ def card_for(alert: dict[str, Any]) -> Card | None:
     if alert["label"] not in DEFAULT_CARD:
         return None
     cards = current_cards()
-    signs = sorted(alert.get("signs", ()), key=lambda s: FIRST.index(s) if s in FIRST else len(FIRST))
+    signs = sorted(
+        alert.get("signs", ()), key=lambda s: FIRST.index(s) if s in FIRST else len(FIRST)
+    )
     for sign in signs:
         for card in cards:
             if sign in card.signs and card.danger == alert["label"]:
@@ -90,5 +122,8 @@ def _copy_path() -> Path:
 
 
 def _card(row: EmergencyCard) -> Card:
-    texts = (fill_hotlines(text.replace("\r\n", "\n").strip()) for text in (row.body, row.dont, row.meanwhile))
+    texts = (
+        fill_hotlines(text.replace("\r\n", "\n").strip())
+        for text in (row.body, row.dont, row.meanwhile)
+    )
     return Card(row.slug, row.title, row.danger, tuple(row.sign_list()), *texts)

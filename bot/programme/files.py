@@ -1,4 +1,5 @@
-"""An article or card as a Markdown file: parsed into plain data, and written in the one canonical form.
+"""An article or card as a Markdown file: parsed into plain data, and written in the one canonical
+form.
 
 Knows no database. The form is INTERFACES.md's.
 """
@@ -18,11 +19,38 @@ from bot.programme.errors import FileFault
 MORE, DOCTOR, DONT, MEANWHILE = "Thêm", "Khi nào cần đi khám", "Không làm", "Trong lúc chờ"
 AGE_HEADING = re.compile(r"Theo tuổi: (\d+)-(\d+)$")
 ARTICLE_KEYS = (
-    *("slug", "title", "domain", "topics", "ages", "pregnancy", "questions", "related", "counsellor"),
+    *(
+        "slug",
+        "title",
+        "domain",
+        "topics",
+        "ages",
+        "pregnancy",
+        "questions",
+        "related",
+        "counsellor",
+    ),
     *("sources", "live", "note", "review", "valid"),
 )
-CARD_KEYS = ("slug", "title", "danger", "signs", "topics", "sources", "live", "note", "review", "valid")
-OPTIONAL: dict[str, Any] = {"topics": [], "pregnancy": False, "related": [], "counsellor": False, "valid": None}
+CARD_KEYS = (
+    "slug",
+    "title",
+    "danger",
+    "signs",
+    "topics",
+    "sources",
+    "live",
+    "note",
+    "review",
+    "valid",
+)
+OPTIONAL: dict[str, Any] = {
+    "topics": [],
+    "pregnancy": False,
+    "related": [],
+    "counsellor": False,
+    "valid": None,
+}
 REVIEW_KEYS = ("state", "by", "on", "again")
 
 
@@ -39,7 +67,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 
 @dataclass
 class ContentFile:
-    """One file's head and parts. `parts` maps a heading to its text; "" is what stands before any."""
+    """One file's head and parts. `parts` maps a heading to its text; "" is what stands before any."""  # noqa: E501
 
     head: dict[str, Any]
     parts: dict[str, str] = field(default_factory=dict)
@@ -85,7 +113,9 @@ def serialise(content: ContentFile, *, is_card: bool = False) -> str:
         if key == "questions":
             lines += ["questions:", *(f"  - {_scalar(question)}" for question in value)]
         elif key == "review":
-            lines.append("review: {" + ", ".join(f"{k}: {_scalar(value.get(k))}" for k in REVIEW_KEYS) + "}")
+            lines.append(
+                "review: {" + ", ".join(f"{k}: {_scalar(value.get(k))}" for k in REVIEW_KEYS) + "}"
+            )
         else:
             lines.append(f"{key}: {_flow(value)}")
     lines.append("---")
@@ -96,7 +126,9 @@ def serialise(content: ContentFile, *, is_card: bool = False) -> str:
     return "\n".join(lines) + "\n" + "\n\n".join(body) + "\n"
 
 
-def _check_keys(head: dict[str, Any], head_text: str, path: Path | str, known: tuple[str, ...]) -> None:
+def _check_keys(
+    head: dict[str, Any], head_text: str, path: Path | str, known: tuple[str, ...]
+) -> None:
     for key in head:
         if key not in known:
             raise FileFault(path, _line_of(head_text, str(key)), f"mục lạ: {key}")
@@ -105,19 +137,31 @@ def _check_keys(head: dict[str, Any], head_text: str, path: Path | str, known: t
             raise FileFault(path, 2, f"thiếu mục {key}")
     review = head["review"]
     if not isinstance(review, dict) or set(review) != set(REVIEW_KEYS):
-        raise FileFault(path, _line_of(head_text, "review"), f"review cần đúng các mục {', '.join(REVIEW_KEYS)}")
+        raise FileFault(
+            path, _line_of(head_text, "review"), f"review cần đúng các mục {', '.join(REVIEW_KEYS)}"
+        )
     if not isinstance(review["again"], date):
-        raise FileFault(path, _line_of(head_text, "review"), "review.again phải là ngày dạng 2027-05-31")
-    lists = [key for key in ("topics", "ages", "questions", "related", "sources", "signs") if key in head]
+        raise FileFault(
+            path, _line_of(head_text, "review"), "review.again phải là ngày dạng 2027-05-31"
+        )
+    lists = [
+        key for key in ("topics", "ages", "questions", "related", "sources", "signs") if key in head
+    ]
     for key in lists:
         if not isinstance(head[key], list):
             raise FileFault(path, _line_of(head_text, key), f"{key} phải là một danh sách")
     ages = head.get("ages", [])
-    if ages and not (len(ages) == 2 and all(type(age) is int for age in ages) and 0 <= ages[0] < ages[1]):
-        raise FileFault(path, _line_of(head_text, "ages"), "ages phải là [từ, đến] theo tháng, từ nhỏ hơn đến")
+    if ages and not (
+        len(ages) == 2 and all(type(age) is int for age in ages) and 0 <= ages[0] < ages[1]
+    ):
+        raise FileFault(
+            path, _line_of(head_text, "ages"), "ages phải là [từ, đến] theo tháng, từ nhỏ hơn đến"
+        )
 
 
-def _parts(body: str, first_line: int, path: Path | str, allowed: set[str], is_card: bool) -> dict[str, str]:
+def _parts(
+    body: str, first_line: int, path: Path | str, allowed: set[str], is_card: bool
+) -> dict[str, str]:
     parts: dict[str, str] = {}
     heading, lines = "", []
     for number, line in enumerate(body.splitlines(), first_line):
@@ -148,7 +192,10 @@ class _Plain(yaml.SafeDumper):
 def _scalar(value: Any, *, in_flow: bool = False) -> str:
     text: str = yaml.dump(
         [value] if in_flow else value,
-        Dumper=_Plain, allow_unicode=True, width=10**9, default_flow_style=True if in_flow else None,
+        Dumper=_Plain,
+        allow_unicode=True,
+        width=10**9,
+        default_flow_style=True if in_flow else None,
     )
     text = text.strip().removesuffix("...").strip()
     return text[1:-1] if in_flow else text

@@ -16,7 +16,9 @@ PLACEHOLDER = re.compile(r"\{hotline:([\w-]+)\}")
 @lru_cache(maxsize=1)
 def hotlines() -> dict[str, dict[str, Any]]:
     """Key → number, name, answers, hours, cost, region, source, checked."""
-    content: dict[Any, dict[str, Any]] = yaml.safe_load((PROGRAMME / "hotlines.yml").read_text(encoding="utf-8"))
+    content: dict[Any, dict[str, Any]] = yaml.safe_load(
+        (PROGRAMME / "hotlines.yml").read_text(encoding="utf-8")
+    )
     return {str(key): row for key, row in content.items()}
 
 

@@ -1,4 +1,5 @@
-"""The library's tables: articles and cards as trainers edit them, their sources, and what the search reads.
+"""The library's tables: articles and cards as trainers edit them, their sources, and what the
+search reads.
 
 Texts are kept as trainers type them; `bot.programme.files` turns rows into files and back.
 """
@@ -51,7 +52,11 @@ class Source(index.Indexed, models.Model):
     url = models.CharField("địa chỉ", max_length=500)
     checked = models.DateField("ngày kiểm tra")
 
-    search_fields = (index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("publisher"))
+    search_fields = (
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("publisher"),
+    )
 
     class Meta:
         verbose_name = "nguồn"
@@ -62,13 +67,23 @@ class Source(index.Indexed, models.Model):
         return f"{self.publisher}: {self.title}" + (f" ({self.year})" if self.year else "")
 
 
-class ReviewedContent(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel):
-    """What articles and cards share: who reviewed it, until when it holds, and what a release shipped."""
+class ReviewedContent(
+    DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+):
+    """What articles and cards share: who reviewed it, until when it holds, and what a release
+    shipped.
+    """
 
-    slug = models.SlugField("đường dẫn ngắn", max_length=80, unique=True, help_text="Chữ thường không dấu, gạch nối.")
+    slug = models.SlugField(
+        "đường dẫn ngắn", max_length=80, unique=True, help_text="Chữ thường không dấu, gạch nối."
+    )
     title = models.CharField("tiêu đề", max_length=160)
-    topics = models.CharField("chủ đề", max_length=300, blank=True, help_text="Cách nhau bằng dấu phẩy.")
-    note = models.TextField("ghi chú cho người duyệt", blank=True, help_text="Vì sao chưa hiện, hoặc điều cần xem kỹ.")
+    topics = models.CharField(
+        "chủ đề", max_length=300, blank=True, help_text="Cách nhau bằng dấu phẩy."
+    )
+    note = models.TextField(
+        "ghi chú cho người duyệt", blank=True, help_text="Vì sao chưa hiện, hoặc điều cần xem kỹ."
+    )
     review_state = models.CharField(
         "tình trạng duyệt", max_length=10, choices=ReviewState, default=ReviewState.DRAFT
     )
@@ -78,7 +93,8 @@ class ReviewedContent(DraftStateMixin, RevisionMixin, PreviewableMixin, index.In
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("hết hiệu lực sau", null=True, blank=True)
     has_validity = models.BooleanField("có thời hạn hiệu lực", default=False)
-    # The file as the last release shipped it, and a newer one that waits because a trainer edited this row.
+    # The file as the last release shipped it, and a newer one that waits because a trainer edited
+    # this row.
     shipped_text = models.TextField(blank=True, editable=False)
     newer_shipped_text = models.TextField(blank=True, editable=False)
 
@@ -105,8 +121,12 @@ class Article(ReviewedContent):
     age_from = models.PositiveSmallIntegerField("từ tháng tuổi", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("đến trước tháng tuổi", null=True, blank=True)
     pregnancy = models.BooleanField("dùng cả khi mang thai", default=False)
-    questions = models.TextField("câu hỏi mẫu", help_text="Mỗi dòng một câu, như ba mẹ vẫn gõ; ít nhất sáu câu.")
-    related = models.TextField("bài liên quan", blank=True, help_text="Mỗi dòng một đường dẫn ngắn.")
+    questions = models.TextField(
+        "câu hỏi mẫu", help_text="Mỗi dòng một câu, như ba mẹ vẫn gõ; ít nhất sáu câu."
+    )
+    related = models.TextField(
+        "bài liên quan", blank=True, help_text="Mỗi dòng một đường dẫn ngắn."
+    )
     offers_counsellor = models.BooleanField("mời gặp tư vấn viên", default=False)
     first = models.TextField("ba mẹ đọc trước", help_text="Trả lời thẳng, tối đa khoảng 700 ký tự.")
     more = models.TextField("thêm", blank=True, help_text="Các đoạn cách nhau bằng một dòng ***.")
@@ -129,7 +149,8 @@ class Article(ReviewedContent):
         ordering = ("domain", "slug")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(age_from__isnull=True, age_to__isnull=True) | models.Q(age_from__lt=models.F("age_to")),
+                condition=models.Q(age_from__isnull=True, age_to__isnull=True)
+                | models.Q(age_from__lt=models.F("age_to")),
                 name="article_ages_in_order",
             ),
             models.CheckConstraint(
@@ -180,13 +201,19 @@ class EmergencyCard(ReviewedContent):
     """What is sent at once when the danger screen finds a sign."""
 
     danger = models.CharField("loại nguy hiểm", max_length=20, choices=Danger)
-    signs = models.TextField("dấu hiệu", help_text="Mã dấu hiệu trong danger_signs.yml, cách nhau bằng dấu phẩy.")
+    signs = models.TextField(
+        "dấu hiệu", help_text="Mã dấu hiệu trong danger_signs.yml, cách nhau bằng dấu phẩy."
+    )
     body = models.TextField("việc cần làm ngay")
     dont = models.TextField("không làm", blank=True)
     meanwhile = models.TextField("trong lúc chờ", blank=True)
 
     preview_modes = (("bubble", "Tin nhắn ba mẹ thấy"),)
-    search_fields = (index.SearchField("title"), index.AutocompleteField("title"), index.FilterField("danger"))
+    search_fields = (
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("danger"),
+    )
 
     class Meta:
         verbose_name = "thẻ cấp cứu"
@@ -206,7 +233,9 @@ class CardSource(Orderable):
 
 
 class Passage(models.Model):
-    """One text of a published article that the search compares with a question. `vector` is float16 × 384."""
+    """One text of a published article that the search compares with a question. `vector` is float16
+    × 384.
+    """
 
     class Kind(models.TextChoices):
         TITLE = "title", "tiêu đề"
@@ -226,7 +255,9 @@ class Passage(models.Model):
 
 
 class LibraryVersion(models.Model):
-    """One row: a number that grows with every publish and unpublish; each process compares it with its own."""
+    """One row: a number that grows with every publish and unpublish; each process compares it with
+    its own.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -235,7 +266,9 @@ class LibraryVersion(models.Model):
 
 
 class UnansweredQuestion(models.Model):
-    """What Mầm could not answer, for trainers; names and numbers are taken out before it is written."""
+    """What Mầm could not answer, for trainers; names and numbers are taken out before it is
+    written.
+    """
 
     text = models.CharField("câu hỏi", max_length=300)
     reason = models.CharField("vì sao", max_length=20)

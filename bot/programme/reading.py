@@ -40,7 +40,11 @@ def make_reading(article: Article, *, child_months: int | None = None) -> Readin
     first = article.first
     if child_months is not None:
         first = next((v.text for v in variants if v.age_from <= child_months < v.age_to), first)
-    titles = dict(Article.objects.filter(slug__in=article.related_slugs(), live=True).values_list("slug", "title"))
+    titles = dict(
+        Article.objects.filter(slug__in=article.related_slugs(), live=True).values_list(
+            "slug", "title"
+        )
+    )
     return Reading(
         slug=article.slug,
         title=article.title,
@@ -69,7 +73,9 @@ def ages_text(start: int | None, end: int | None) -> str:
     if start % 12 == 0 and end % 12 == 0 and start >= 12:
         return f"{start // 12}–{end // 12} tuổi" if end - start > 12 else f"{start // 12} tuổi"
     if end > 24 and end % 12 == 0:
-        return f"{start} tháng đến {end // 12} tuổi" if start else f"từ lúc sinh đến {end // 12} tuổi"
+        return (
+            f"{start} tháng đến {end // 12} tuổi" if start else f"từ lúc sinh đến {end // 12} tuổi"
+        )
     return f"{start}–{end - 1} tháng" if end - start > 1 else f"{start} tháng"
 
 

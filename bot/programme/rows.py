@@ -1,11 +1,20 @@
-"""Library rows to plain file contents and back. Nothing is decided here, and nothing is saved but by `write_row`."""
+"""Library rows to plain file contents and back. Nothing is decided here, and nothing is saved but
+by `write_row`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.programme.files import DONT, DOCTOR, MEANWHILE, MORE, ContentFile
-from bot.programme.models import AgeVariant, Article, ArticleSource, CardSource, EmergencyCard, Source
+from bot.programme.files import DOCTOR, DONT, MEANWHILE, MORE, ContentFile
+from bot.programme.models import (
+    AgeVariant,
+    Article,
+    ArticleSource,
+    CardSource,
+    EmergencyCard,
+    Source,
+)
 
 
 def to_file(row: Article | EmergencyCard) -> ContentFile:
@@ -42,8 +51,12 @@ def to_file(row: Article | EmergencyCard) -> ContentFile:
     return ContentFile(head, _kept(parts))
 
 
-def write_row(row: Article | EmergencyCard, content: ContentFile, sources: dict[str, Source]) -> None:
-    """Fills and saves the row, published when the file says `live`. Raises KeyError for an unknown source."""
+def write_row(
+    row: Article | EmergencyCard, content: ContentFile, sources: dict[str, Source]
+) -> None:
+    """Fills and saves the row, published when the file says `live`. Raises KeyError for an unknown
+    source.
+    """
     head = content.head
     row.slug, row.title = head["slug"], head["title"]
     row.topics = ", ".join(head["topics"])
@@ -57,20 +70,28 @@ def write_row(row: Article | EmergencyCard, content: ContentFile, sources: dict[
     links = [sources[key] for key in head["sources"]]
     if isinstance(row, EmergencyCard):
         row.danger, row.signs = head["danger"], ", ".join(head["signs"])
-        row.body, row.dont, row.meanwhile = (content.parts.get(name, "") for name in ("", DONT, MEANWHILE))
-        row.source_links = [CardSource(source=source, sort_order=i) for i, source in enumerate(links)]
+        row.body, row.dont, row.meanwhile = (
+            content.parts.get(name, "") for name in ("", DONT, MEANWHILE)
+        )
+        row.source_links = [
+            CardSource(source=source, sort_order=i) for i, source in enumerate(links)
+        ]
     else:
         row.domain = head["domain"]
         row.age_from, row.age_to = head["ages"] or (None, None)
         row.pregnancy, row.offers_counsellor = head["pregnancy"], head["counsellor"]
         row.questions = "\n".join(head["questions"])
         row.related = "\n".join(head["related"])
-        row.first, row.more, row.doctor = (content.parts.get(name, "") for name in ("", MORE, DOCTOR))
+        row.first, row.more, row.doctor = (
+            content.parts.get(name, "") for name in ("", MORE, DOCTOR)
+        )
         row.variants = [
             AgeVariant(age_from=start, age_to=end, text=text, sort_order=i)
             for i, (start, end, text) in enumerate(content.variants())
         ]
-        row.source_links = [ArticleSource(source=source, sort_order=i) for i, source in enumerate(links)]
+        row.source_links = [
+            ArticleSource(source=source, sort_order=i) for i, source in enumerate(links)
+        ]
     # A draft that a trainer left is older than what is written now.
     row.latest_revision = row.live_revision = None
     row.has_unpublished_changes = False

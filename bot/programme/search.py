@@ -1,4 +1,5 @@
-"""Finds the article that answers a question: sentence vectors joined with character n-grams, in memory.
+"""Finds the article that answers a question: sentence vectors joined with character n-grams, in
+memory.
 
 Each process keeps the index of the library's version and makes it anew when the version has moved.
 """
@@ -9,29 +10,24 @@ import threading
 from dataclasses import dataclass, field
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.encoder import DIMENSION, encode
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.normalise import fold, normalise
-from bot.nlu.textfeatures import char_vectoriser
+from bot.nlu.ranking import Matcher
 from bot.programme.models import Article, LibraryVersion, Passage
 
-# Chosen on tests/data/search/*.tsv by `mam evaluate` (docs/evaluation.md); the one place of these numbers.
+# Chosen on tests/data/search/*.tsv by `mam evaluate` (docs/evaluation.md); the one place of these
+# numbers.
 ANSWER_AT = 0.60
 # Below it, an answer is given only when it stands clear of the next one.
 CLEAR_BY = 0.05
 ASK_AT = 0.42
-VECTOR_SHARE = 0.55
-# Cosines of e5 lie between these; what is below says nothing.
-COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
 KIND_WEIGHT = {"question": 1.0, "title": 1.0, "piece": 0.85}
 OUT_OF_AGE = 0.80
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An article with its score, 0–1; `fits_age` False: written for another age than the child's."""
+    """An article with its score, 0–1; `fits_age` False: written for another age than the child's."""  # noqa: E501
 
     slug: str
     title: str
@@ -44,7 +40,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`decision`: answer, did_you_mean or nothing. `age_lifted`: the best is for another age, said so."""
+    """`decision`: answer, did_you_mean or nothing. `age_lifted`: the best is for another age, said
+    so.
+    """
 
     decision: str
     hits: list[Hit] = field(default_factory=list)
@@ -59,7 +57,9 @@ def search(
     pregnant: bool = False,
     limit: int = 10,
 ) -> SearchResult:
-    """Ranks the published articles. An age in the text beats `child_months`; `vector` saves an encoding."""
+    """Ranks the published articles. An age in the text beats `child_months`; `vector` saves an
+    encoding.
+    """
     told = months_of(text)
     months = told if told is not None else child_months
     hits = current_index().rank(text, vector, months, pregnant)[:limit]
@@ -80,7 +80,11 @@ class Index:
 
     def __init__(self, version: int) -> None:
         self.version = version
-        rows = list(Passage.objects.filter(article__live=True).values_list("article_id", "kind", "text", "vector"))
+        rows = list(
+            Passage.objects.filter(article__live=True).values_list(
+                "article_id", "kind", "text", "vector"
+            )
+        )
         articles = Article.objects.filter(live=True).in_bulk()
         rows = [row for row in rows if row[0] in articles]
         order = sorted({row[0] for row in rows})
@@ -88,31 +92,30 @@ class Index:
         position = {pk: i for i, pk in enumerate(order)}
         self.owner = np.array([position[row[0]] for row in rows], dtype=np.int64)
         self.weight = np.array([KIND_WEIGHT[row[1]] for row in rows], dtype=np.float32)
-        self.vectors = (
-            np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in rows]).astype(np.float32)
-            if rows
-            else np.zeros((0, DIMENSION), np.float32)
-        )
-        self.letters: TfidfVectorizer | None = None
+        self.matcher: Matcher | None = None
         if rows:
-            self.letters = char_vectoriser(min_df=1)
-            self.letter_rows = self.letters.fit_transform([fold(normalise(row[2])) for row in rows])
+            vectors = np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in rows]).astype(
+                np.float32
+            )
+            self.matcher = Matcher([row[2] for row in rows], vectors)
 
-    def rank(self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool) -> list[Hit]:
+    def rank(
+        self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool
+    ) -> list[Hit]:
         """Every article, best first."""
-        if self.letters is None:
+        if self.matcher is None:
             return []
-        line = normalise(text)
-        own = encode(line) if vector is None else vector
-        cosine = np.clip((self.vectors @ own - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR), 0, 1)
-        letters = np.asarray((self.letter_rows @ self.letters.transform([fold(line)]).T).todense()).ravel()
-        scores = (VECTOR_SHARE * cosine + (1 - VECTOR_SHARE) * letters) * self.weight
+        scores = self.matcher.scores(text, vector) * self.weight
         best = np.zeros(len(self.articles), np.float32)
         np.maximum.at(best, self.owner, scores)
         hits = []
         for article, score in zip(self.articles, best, strict=True):
-            fits = article.fits_age(months) and (article.age_from is not None or pregnant or months is None)
-            hits.append(Hit(article.slug, article.title, float(score) * (1 if fits else OUT_OF_AGE), fits))
+            fits = article.fits_age(months) and (
+                article.age_from is not None or pregnant or months is None
+            )
+            hits.append(
+                Hit(article.slug, article.title, float(score) * (1 if fits else OUT_OF_AGE), fits)
+            )
         return sorted(hits, key=lambda hit: -hit.score)
 
 

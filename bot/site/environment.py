@@ -1,4 +1,5 @@
-"""Reads the environment once, typed. A wrong value names its variable (SettingsError) and stops the start.
+"""Reads the environment once, typed. A wrong value names its variable (SettingsError) and stops the
+start.
 
 Nothing else in the tree reads `os.environ` for a setting of Mầm's.
 """
@@ -134,8 +135,14 @@ def _url(env: environ.Env, name: str, schemes: set[str]) -> str | None:
         return None
     parts = urlsplit(text)
     if parts.scheme not in schemes:
-        raise SettingsError(f"{name} must be an address that begins with {' or '.join(sorted(schemes))}://")
-    if parts.scheme == "http" and name in {"MAM_PUBLIC_URL", "TELEGRAM_API_BASE_URL"} and parts.hostname not in LOOPBACK:
+        raise SettingsError(
+            f"{name} must be an address that begins with {' or '.join(sorted(schemes))}://"
+        )
+    if (
+        parts.scheme == "http"
+        and name in {"MAM_PUBLIC_URL", "TELEGRAM_API_BASE_URL"}
+        and parts.hostname not in LOOPBACK
+    ):
         raise SettingsError(f"{name} must use https, except on a loopback host")
     return text.rstrip("/") if parts.scheme in {"http", "https"} else text
 

@@ -40,7 +40,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 async def readyz(request: HttpRequest) -> HttpResponse:
     """200 when a message can be answered, else 503."""
-    (database, library), (rasa, model), actions = await asyncio.gather(_stored(), _rasa(), _actions())
+    (database, library), (rasa, model), actions = await asyncio.gather(
+        _stored(), _rasa(), _actions()
+    )
     telegram, telegram_was_ready = _telegram()
     parts = {
         "database": database,
@@ -130,8 +132,10 @@ async def _get(url: str, query: dict[str, str]) -> tuple[int | str, dict[str, An
 def _telegram() -> tuple[Part, bool]:
     """Its state, and whether it ever got ready: a later failure shows without making us unready.
 
-    `telegram.ready` is written when the webhook is registered or the first poll has come back, and again
-    with a line that names the error when a later one fails; whoever starts polling removes it first.
+    `telegram.ready` is written when the webhook is registered or the first poll has come back, and
+    again
+    with a line that names the error when a later one fails; whoever starts polling removes it
+    first.
     """
     if not settings.MAM.telegram_token:
         return Part("off"), True

@@ -1,7 +1,8 @@
-"""Logging: events with fields and our own row ids; JSON when not on a terminal. Never a parent's words.
+"""Logging: events with fields and our own row ids; JSON when not on a terminal. Never a parent's
+words.
 
 httpx at INFO prints addresses (a bot token stands in Telegram's), Rasa at debug prints messages: both are held.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -11,7 +12,14 @@ import sys
 import structlog
 
 # These say too much below the level given here.
-HELD = {"httpx": "WARNING", "httpcore": "WARNING", "telegram": "WARNING", "rasa": "INFO", "rasa_sdk": "INFO", "asyncio": "WARNING"}
+HELD = {
+    "httpx": "WARNING",
+    "httpcore": "WARNING",
+    "telegram": "WARNING",
+    "rasa": "INFO",
+    "rasa_sdk": "INFO",
+    "asyncio": "WARNING",
+}
 
 
 def configure_logs(level: str = "INFO") -> None:
@@ -23,7 +31,9 @@ def configure_logs(level: str = "INFO") -> None:
         _strip_exception,
     ]
     renderer: structlog.types.Processor = (
-        structlog.dev.ConsoleRenderer(colors=False) if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer(colors=False)
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -51,12 +61,20 @@ def _strip_exception(
     """Keeps an error's type and place, drops its text: a text may quote a parent."""
     info = event.pop("exc_info", None)
     if info:
-        error = info[1] if isinstance(info, tuple) else info if isinstance(info, BaseException) else sys.exc_info()[1]
+        error = (
+            info[1]
+            if isinstance(info, tuple)
+            else info
+            if isinstance(info, BaseException)
+            else sys.exc_info()[1]
+        )
         if error is not None:
             frame = error.__traceback__
             while frame is not None and frame.tb_next is not None:
                 frame = frame.tb_next
             event["error"] = type(error).__name__
             if frame is not None:
-                event["at"] = f"{frame.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno}"
+                event["at"] = (
+                    f"{frame.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno}"
+                )
     return event

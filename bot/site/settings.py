@@ -1,4 +1,4 @@
-"""Django's settings, made of the typed environment (`environment.py`). Safe on loopback by default."""
+"""Django's settings, made of the typed environment (`environment.py`). Safe on loopback by default."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -74,11 +74,12 @@ TEMPLATES = [
 
 _database = environ.Env.db_url_config(MAM.database_url)
 if _database["ENGINE"].endswith("sqlite3"):
-    # A read that turns into a write fails at once on SQLite: every transaction takes the write lock first.
+    # A read that turns into a write fails at once on SQLite: every transaction takes the write
+    # lock first.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",  # noqa: E501
     }
 else:
     _database["CONN_HEALTH_CHECKS"] = True
@@ -136,7 +137,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MAM.is_public_h
 SECURE_HSTS_SECONDS = 31_536_000 if MAM.is_public_https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-# Wagtail's admin has inline scripts, so its paths are left out here and get the looser policy of `bot.site.csp`.
+# Wagtail's admin has inline scripts, so its paths are left out here and get the looser policy of
+# `bot.site.csp`.
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/library/"],
     "DIRECTIVES": {

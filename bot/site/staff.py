@@ -30,7 +30,7 @@ class Account:
 
 @transaction.atomic
 def add_staff(name: str, *, role: str, password: str) -> None:
-    """Adds an account with one role. Raises StaffError when the name is taken or the password weak."""
+    """Adds an account with one role. Raises StaffError when the name is taken or the password weak."""  # noqa: E501
     if User.objects.filter(username=name).exists():
         raise StaffError(f"đã có tài khoản tên {name}")
     user = User(username=name, is_staff=role == "admin", is_superuser=role == "admin")
@@ -63,7 +63,9 @@ def list_staff() -> list[Account]:
     return [
         Account(
             user.username,
-            ("admin",) if user.is_superuser else tuple(sorted(group.name for group in user.groups.all())),
+            ("admin",)
+            if user.is_superuser
+            else tuple(sorted(group.name for group in user.groups.all())),
             user.is_active,
         )
         for user in User.objects.prefetch_related("groups").order_by("username")
@@ -75,7 +77,9 @@ def role_group(role: str) -> Group:
     group, _ = Group.objects.get_or_create(name=role)
     if role == "trainer":
         wanted = Permission.objects.filter(content_type__app_label__in=TRAINER_APPS)
-        admin = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+        admin = Permission.objects.filter(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
         group.permissions.set([*wanted, *admin])
     elif role == "counsellor":
         group.permissions.set(Permission.objects.filter(content_type__app_label="counselling"))

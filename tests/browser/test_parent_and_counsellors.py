@@ -94,7 +94,9 @@ def test_a_danger_sign_is_answered_before_consent_and_a_counsellor_takes_the_cas
     first.click("#reply button")
     expect(parent.locator(".line.counsellor", has_text="<b>và</b>")).to_be_visible(timeout=10_000)
     picture(parent, "chat-with-counsellor")
-    assert parent.locator(".line.assistant", has_text="chưa có bài").count() == 0, "the assistant is silent"
+    assert parent.locator(".line.assistant", has_text="chưa có bài").count() == 0, (
+        "the assistant is silent"
+    )
 
     first.click("summary:has-text('Đóng ca')")
     first.select_option("#outcome", "emergency")
@@ -114,7 +116,9 @@ def test_ending_on_a_shared_phone_leaves_nothing(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/quyen-rieng-tu/", "/dang-nhap/"])
-def test_pages_do_not_scroll_sideways_on_the_smallest_phones(open_page: OpenPage, path: str) -> None:
+def test_pages_do_not_scroll_sideways_on_the_smallest_phones(
+    open_page: OpenPage, path: str
+) -> None:
     page = open_page(path, NARROW)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 

@@ -25,16 +25,24 @@ def receive(
     text: str = "",
     detail: dict[str, Any] | None = None,
 ) -> InboundMessage | None:
-    """Keeps an update; makes conversation and family at first contact. None when it was kept before."""
+    """Keeps an update; makes conversation and family at first contact. None when it was kept
+    before.
+    """
     conversation = conversation_at(channel, address)
     row, is_new = InboundMessage.objects.get_or_create(
         conversation=conversation,
         external_id=external_id,
-        defaults={"kind": kind, "text": text[:MAX_CHARACTERS].replace("\x00", ""), "detail": detail or {}},
+        defaults={
+            "kind": kind,
+            "text": text[:MAX_CHARACTERS].replace("\x00", ""),
+            "detail": detail or {},
+        },
     )
     if not is_new:
         return None
-    Conversation.objects.filter(pk=conversation.pk).update(last_inbound_at=row.received_at, is_blocked=False)
+    Conversation.objects.filter(pk=conversation.pk).update(
+        last_inbound_at=row.received_at, is_blocked=False
+    )
     announce()
     return row
 
@@ -46,14 +54,18 @@ def conversation_at(channel: str, address: str) -> Conversation:
         return found
     try:
         with transaction.atomic():
-            return Conversation.objects.create(channel=channel, address=address, family=Family.objects.create())
+            return Conversation.objects.create(
+                channel=channel, address=address, family=Family.objects.create()
+            )
     except IntegrityError:
         return Conversation.objects.get(channel=channel, address=address)
 
 
 @transaction.atomic
 def record_result(inbound_id: int, **fields: Any) -> None:
-    """Adds what became of a message (answer, articles, intent …); the last word of each field counts."""
+    """Adds what became of a message (answer, articles, intent …); the last word of each field
+    counts.
+    """
     row = InboundMessage.objects.select_for_update().filter(pk=inbound_id).first()
     if row is not None:
         row.result = {**row.result, **fields}
@@ -69,13 +81,17 @@ def save_alert(row: InboundMessage, alert: dict[str, Any] | None) -> None:
 
 @transaction.atomic
 def finish(rows: list[InboundMessage]) -> bool:
-    """Marks rows handled, the later ones as read together with the first. False: somebody else did it."""
+    """Marks rows handled, the later ones as read together with the first. False: somebody else did
+    it.
+    """
     now = timezone.now()
     waiting = InboundMessage.objects.filter(state=InboundMessage.State.NEW)
     if not waiting.filter(pk=rows[0].pk).update(state=InboundMessage.State.DONE, handled_at=now):
         return False
     for row in rows[1:]:
-        waiting.filter(pk=row.pk).update(state=InboundMessage.State.DONE, handled_at=now, joined_to=rows[0])
+        waiting.filter(pk=row.pk).update(
+            state=InboundMessage.State.DONE, handled_at=now, joined_to=rows[0]
+        )
     Conversation.objects.filter(pk=rows[0].conversation_id).update(last_reply_at=now)
     announce()
     return True

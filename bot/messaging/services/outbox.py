@@ -28,12 +28,16 @@ def queue_reply(
     inbound: InboundMessage | None = None,
     attachment: dict[str, str] | None = None,
 ) -> OutboundMessage:
-    """Writes a reply with its buttons (title, payload). The same `dedupe_key` again gives the same row."""
+    """Writes a reply with its buttons (title, payload). The same `dedupe_key` again gives the same
+    row.
+    """
     existing = OutboundMessage.objects.filter(dedupe_key=dedupe_key).first()
     if existing is not None:
         return existing
     rows = [
-        Button.objects.create(conversation=conversation, title=title[:TITLE_CHARACTERS], payload=payload)
+        Button.objects.create(
+            conversation=conversation, title=title[:TITLE_CHARACTERS], payload=payload
+        )
         for title, payload in buttons
     ]
     is_sent = conversation.channel in READ_FROM_TABLE

@@ -1,1 +1,3 @@
-"""Doors from Rasa's pipeline to our functions. The judgement is behind them, in modules that know no Rasa."""
+"""Doors from Rasa's pipeline to our functions. The judgement is behind them, in modules that know
+no Rasa.
+"""

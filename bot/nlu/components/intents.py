@@ -1,4 +1,5 @@
-"""What a parent does with a message: a linear classifier on n-grams and the sentence vector together.
+"""What a parent does with a message: a linear classifier on n-grams and the sentence vector
+together.
 
 The vector comes with the message (`metadata`), so that one message is encoded once.
 """
@@ -27,7 +28,9 @@ RANKING = 10
 class IntentClassifier(GraphComponent):
     """Trains and keeps a bot.nlu.intents.IntentModel."""
 
-    def __init__(self, storage: ModelStorage, resource: Resource, model: IntentModel | None = None) -> None:
+    def __init__(
+        self, storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
         self._storage, self._resource, self._model = storage, resource, model
 
     @classmethod
@@ -66,7 +69,8 @@ class IntentClassifier(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             if text.startswith("/"):
-                # A button: Rasa reads its intent itself at the end; the components between want one now.
+                # A button: Rasa reads its intent itself at the end; the components between want
+                # one now.
                 entry = {"name": text[1:].partition("{")[0], "confidence": 1.0}
                 message.set(INTENT, entry, add_to_output=True)
                 message.set("intent_ranking", [entry], add_to_output=True)

@@ -1,6 +1,7 @@
 """Rules that count: age against temperature, and how long an illness has lasted.
 
-Thresholds: SAFETY.md (under 3 months ≥ 38.0 °C or < 35.5 °C); see_doctor_soon by WHO IMCI's follow-up days.
+Thresholds: SAFETY.md (under 3 months ≥ 38.0 °C or < 35.5 °C); see_doctor_soon by WHO IMCI's follow-
+up days.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ LOW_C = 35.5
 LONG_FEVER_DAYS = 3.0
 LONG_COUGH_DAYS = 14.0
 LONG_DIARRHOEA_DAYS = 4.0
-_FEVER = re.compile(r"\bsot\b(?! (?:ruot|dat|gia|ve|xuat huyet la|ke))|\bnong (?:sot|dau|ran)\b|\bham hap\b")
+_FEVER = re.compile(
+    r"\bsot\b(?! (?:ruot|dat|gia|ve|xuat huyet la|ke))|\bnong (?:sot|dau|ran)\b|\bham hap\b"
+)
 _AFTER_VACCINE = re.compile(r"\b(?:tiem|chich|mui 5|mui 6|vac xin|vaccine)\b")
 
 
@@ -60,7 +63,10 @@ def _long_illness(entities: list[Entity], plain: str, has_fever: bool) -> list[C
         lasting = (
             (has_fever and "sot" in near and entity.value >= LONG_FEVER_DAYS)
             or (re.search(r"\bho\b", near) and entity.value >= LONG_COUGH_DAYS)
-            or (re.search(r"tieu chay|ia chay|di ngoai long", near) and entity.value >= LONG_DIARRHOEA_DAYS)
+            or (
+                re.search(r"tieu chay|ia chay|di ngoai long", near)
+                and entity.value >= LONG_DIARRHOEA_DAYS
+            )
         )
         if lasting and not _AFTER_VACCINE.search(near):
             found.append(Counted("long_illness", "see_doctor_soon", (entity.text,)))

@@ -1,4 +1,6 @@
-"""A linear classifier over n-grams and, where there is one, the sentence vector. Two models: with and without."""
+"""A linear classifier over n-grams and, where there is one, the sentence vector. Two models: with
+and without.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ VECTOR_WEIGHT = 2.0
 class ScreenClassifier:
     """Chances of the nine labels of SAFETY.md (`safe` too)."""
 
-    def __init__(self, ngrams: NGrams, plain: LogisticRegression, joined: LogisticRegression) -> None:
+    def __init__(
+        self, ngrams: NGrams, plain: LogisticRegression, joined: LogisticRegression
+    ) -> None:
         self.ngrams, self.plain, self.joined = ngrams, plain, joined
 
     @classmethod
@@ -30,14 +34,20 @@ class ScreenClassifier:
         features = ngrams.transform(texts)
         settings = {"C": 6.0, "class_weight": "balanced", "max_iter": 2000, "random_state": 7}
         plain = LogisticRegression(**settings).fit(features, labels)
-        joined = LogisticRegression(**settings).fit(hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels)
+        joined = LogisticRegression(**settings).fit(
+            hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels
+        )
         return cls(ngrams, plain, joined)
 
-    def chances(self, text: str, vector: np.ndarray | None, use_encoder: bool = True) -> dict[str, float]:
+    def chances(
+        self, text: str, vector: np.ndarray | None, use_encoder: bool = True
+    ) -> dict[str, float]:
         """Label → chance (sum 1). Without a vector one is made when the encoder may be used."""
         features = self.ngrams.transform([text])
         if use_encoder:
-            own = (encode(normalise(text)) if vector is None else vector).reshape(1, -1) * VECTOR_WEIGHT
+            own = (encode(normalise(text)) if vector is None else vector).reshape(
+                1, -1
+            ) * VECTOR_WEIGHT
             model, features = self.joined, hstack([features, csr_matrix(own)]).tocsr()
         else:
             model = self.plain
@@ -55,7 +65,11 @@ class ScreenClassifier:
         from bot.nlu.screen.training import classifier_file
 
         fitting = classifier_file(models)
-        files = [fitting] if fitting.is_file() else sorted(models.glob("screen-*.pickle"), key=lambda p: p.stat().st_mtime)
+        files = (
+            [fitting]
+            if fitting.is_file()
+            else sorted(models.glob("screen-*.pickle"), key=lambda p: p.stat().st_mtime)
+        )
         if not files:
             return None
         return cls(*pickle.loads(files[-1].read_bytes()))  # noqa: S301 - our own file, made by training

@@ -1,4 +1,6 @@
-"""Rules and classifier together: the one label of a message. Uncertain between two: the more serious."""
+"""Rules and classifier together: the one label of a message. Uncertain between two: the more
+serious.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.rules import Finding, find_signs
 
-# Chosen by cross-validation on data/screen/train (bot.nlu.screen.training prints the table), recall first.
+# Chosen by cross-validation on data/screen/train (bot.nlu.screen.training prints the table),
+# recall first.
 URGENT_ALONE = 0.60
 SOFT_ALONE = 0.50
 # A sign of the lexicon falls only where the classifier is this sure that the message is safe.
@@ -32,7 +35,7 @@ class Screen:
 
     @classmethod
     def load(cls, models: Path = Path("models")) -> Screen:
-        """With the newest classifier that fits the data; with the rules alone when there is none."""
+        """With the newest classifier that fits the data; with the rules alone when there is none."""  # noqa: E501
         return cls(ScreenClassifier.load(models))
 
     def judge(
@@ -44,12 +47,13 @@ class Screen:
         vector: np.ndarray | None = None,
         use_encoder: bool = True,
     ) -> Alert | None:
-        """The alert of a message, None when it is safe. `before`: earlier messages, oldest first."""
+        """The alert of a message, None when it is safe. `before`: earlier messages, oldest first."""  # noqa: E501
         alert = self._judge_one(text, child_months, vector, use_encoder)
         if before and (alert is None or not alert.urgent) and len(text.split()) <= SHORT_WORDS:
             together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
             alone = self._judge_one(" , ".join(before[-2:]), child_months, None, False)
-            # Only what the new words add counts, so that one sign is not raised again by every "dạ".
+            # Only what the new words add counts, so that one sign is not raised again by every
+            # "dạ".
             if together and together.urgent and not (alone and alone.urgent):
                 return together
         return alert
@@ -67,10 +71,15 @@ class Screen:
         return decide(findings, soft, chances)
 
 
-def decide(findings: list[Finding], soft: list[Finding], chances: dict[str, float] | None) -> Alert | None:
+def decide(
+    findings: list[Finding], soft: list[Finding], chances: dict[str, float] | None
+) -> Alert | None:
     """The label: standing signs first, then the classifier, then soft signs."""
     standing = [finding for finding in findings if finding.cancelled is None]
     urgent = [finding for finding in standing if finding.label in URGENT]
+    if chances and not URGENT & chances.keys():
+        # A classifier that never saw danger has no say in it.
+        chances = {**chances, "safe": min(chances.get("safe", 0.0), SAFE_OVERRULES - 0.01)}
     safe = (chances or {}).get("safe", 0.0)
     if urgent and safe < SAFE_OVERRULES:
         return _alert(urgent, standing, "lexicon", 1.0 - safe if chances else 1.0)
@@ -81,13 +90,22 @@ def decide(findings: list[Finding], soft: list[Finding], chances: dict[str, floa
         if danger >= needed:
             label = max(URGENT, key=lambda name: chances.get(name, 0.0))
             words = tuple(finding.words for finding in findings if finding.label == label)
-            signs = tuple(dict.fromkeys(finding.sign for finding in findings if finding.label == label))
+            signs = tuple(
+                dict.fromkeys(finding.sign for finding in findings if finding.label == label)
+            )
             return Alert(label, (), signs, words, "classifier", danger)
     mild = [f for f in [*standing, *soft] if f.label not in URGENT and f.cancelled is None]
     if chances:
         label = max(chances, key=lambda name: chances[name])
         if label in PRIORITY and label not in URGENT and chances[label] >= SOFT_ALONE:
-            return Alert(label, (), (), tuple(f.words for f in mild if f.label == label), "classifier", chances[label])
+            return Alert(
+                label,
+                (),
+                (),
+                tuple(f.words for f in mild if f.label == label),
+                "classifier",
+                chances[label],
+            )
         # The soft lexicon speaks where the classifier has no clear opinion.
         mild = [finding for finding in mild if safe < 0.6 or finding.sign == "long_illness"]
     return _alert(mild, mild, "lexicon", 1.0 - safe if chances else 1.0) if mild else None

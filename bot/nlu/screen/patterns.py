@@ -1,6 +1,8 @@
-"""The sign lexicon as spaCy matchers. Its small language is explained at the top of danger_signs.yml.
+"""The sign lexicon as spaCy matchers. Its small language is explained at the top of
+danger_signs.yml.
 
-A matcher runs only when the message holds a word of each of its parts, so a message meets few of them.
+A matcher runs only when the message holds a word of each of its parts, so a message meets few of
+them.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ class LexiconError(Exception):
 
 @dataclass(frozen=True)
 class Sign:
-    """One sign: its label, whether its words are themselves a negation, and its ways of being said."""
+    """One sign: its label, whether its words are themselves a negation, and its ways of being said."""  # noqa: E501
 
     name: str
     label: str
@@ -44,7 +46,9 @@ class Sign:
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
-    """One line of the lexicon. `needs`: for each part that must be there, the folded words that can begin it."""
+    """One line of the lexicon. `needs`: for each part that must be there, the folded words that can
+    begin it.
+    """
 
     parts: tuple[tuple[Tokens, ...], ...]
     needs: tuple[frozenset[str], ...]
@@ -72,7 +76,9 @@ def load_signs(name: str) -> tuple[Sign, ...]:
     for key, entry in content.items():
         try:
             phrases = tuple(_phrase(line, vocab) for line in entry["say"])
-            signs.append(Sign(entry.get("as", key), entry["label"], entry.get("self", False), phrases))
+            signs.append(
+                Sign(entry.get("as", key), entry["label"], entry.get("self", False), phrases)
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise LexiconError(f"{name}.yml: {key}: {error}") from error
     return tuple(signs)
@@ -99,7 +105,7 @@ def _phrase(line: str, vocab: Vocab) -> Phrase:
 
 
 def _choices(alternatives: list[str], optional: bool) -> tuple[Tokens, ...]:
-    """Alternatives of one syllable become one token with a set; longer ones stand for themselves."""
+    """Alternatives of one syllable become one token with a set; longer ones stand for themselves."""  # noqa: E501
     single = sorted({form for word in alternatives if "_" not in word for form in variants(word)})
     choices: list[Tokens] = [({"LOWER": {"IN": single}},)] if single else []
     for word in alternatives:

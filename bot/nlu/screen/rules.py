@@ -1,4 +1,4 @@
-"""The lexicon and the numbers against one message: which signs stand, which are taken back and why."""
+"""The lexicon and the numbers against one message: which signs stand, which are taken back and why."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -24,8 +24,12 @@ class Finding:
     cancelled: str | None = None
 
 
-def find_signs(text: str, *, child_months: int | None = None, lexicon: str = "danger_signs") -> list[Finding]:
-    """Every sign of the lexicon and of the numbers, standing or taken back, in the order of the text."""
+def find_signs(
+    text: str, *, child_months: int | None = None, lexicon: str = "danger_signs"
+) -> list[Finding]:
+    """Every sign of the lexicon and of the numbers, standing or taken back, in the order of the
+    text.
+    """
     line = normalise(text)
     plain = "".join(fold(character)[:1] or character for character in line)
     doc = vietnamese().make_doc(line)
@@ -36,21 +40,32 @@ def find_signs(text: str, *, child_months: int | None = None, lexicon: str = "da
         for phrase in sign.phrases:
             for span in phrase.find(doc, words):
                 start, end = span.start_char, span.end_char
-                if any(start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms):
+                if any(
+                    start < idiom_end and idiom_start < end
+                    for idiom_start, idiom_end in scopes.idioms
+                ):
                     cancelled: str | None = "idiom"
                 elif not sign.is_negation and is_negated(plain[:start]):
                     cancelled = "negation"
                 else:
                     cancelled = scopes.cancels(sign.label, sign.name)
-                findings.append(Finding(_by_age(sign.name, child_months), sign.label, span.text, cancelled))
+                findings.append(
+                    Finding(_by_age(sign.name, child_months), sign.label, span.text, cancelled)
+                )
     if lexicon == "danger_signs":
         for counted in count(text, fold(text), child_months=child_months):
             cancelled = scopes.cancels(counted.label, counted.sign)
-            findings.append(Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled))
+            findings.append(
+                Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled)
+            )
     return findings
 
 
 def _by_age(sign: str, child_months: int | None) -> str:
     if sign != "choking":
         return sign
-    return "choking_infant" if child_months is not None and child_months < INFANT_MONTHS else "choking_child"
+    return (
+        "choking_infant"
+        if child_months is not None and child_months < INFANT_MONTHS
+        else "choking_child"
+    )

@@ -1,4 +1,6 @@
-"""What takes the alarm out of a sign: negation, past and over, a question in general, fiction, a pet, an idiom."""
+"""What takes the alarm out of a sign: negation, past and over, a question in general, fiction, a
+pet, an idiom.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ class Scopes:
 def _expressions() -> dict[str, re.Pattern[str]]:
     content = yaml.safe_load((LEXICON / "scopes.yml").read_text(encoding="utf-8"))
     return {
-        name: re.compile("|".join(rf"\b(?:{line})" if not line.startswith("\\b") else line for line in lines))
+        name: re.compile(
+            "|".join(rf"\b(?:{line})" if not line.startswith("\\b") else line for line in lines)
+        )
         for name, lines in content.items()
     }
 
@@ -72,4 +76,6 @@ def is_negated(before: str) -> bool:
     """Whether the words before a sign (folded) take it back: "khong bi …", "chua thay …"."""
     clause = BREAK.split(before)[-1]
     words = clause.split()[-NEGATION_REACH:]
-    return bool(re.search(rf"(?:^|\s)(?:{_expressions()['negation'].pattern})(?:\s|$)", " ".join(words)))
+    return bool(
+        re.search(rf"(?:^|\s)(?:{_expressions()['negation'].pattern})(?:\s|$)", " ".join(words))
+    )

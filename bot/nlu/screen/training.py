@@ -1,4 +1,6 @@
-"""Trains the screen's classifier from the labelled messages in data/screen/train (columns label, also, style, text)."""
+"""Trains the screen's classifier from the labelled messages in data/screen/train (columns label,
+also, style, text).
+"""
 
 from __future__ import annotations
 

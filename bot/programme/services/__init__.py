@@ -1,7 +1,12 @@
 """Every write of the library."""
 
 from bot.programme.services.exporting import export_library
-from bot.programme.services.importing import ImportReport, import_library, load_shipped, load_shipped_if_new
+from bot.programme.services.importing import (
+    ImportReport,
+    import_library,
+    load_shipped,
+    load_shipped_if_new,
+)
 from bot.programme.services.indexing import reindex
 from bot.programme.services.unanswered import log_unanswered
 

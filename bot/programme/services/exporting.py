@@ -19,7 +19,9 @@ def export_library(folder: Path) -> int:
     """Writes every article, card and source under `folder`; returns how many articles and cards."""
     count = 0
     for article in Article.objects.prefetch_related("variants", "source_links__source"):
-        _write(folder / "articles" / article.domain / f"{article.slug}.md", serialise(to_file(article)))
+        _write(
+            folder / "articles" / article.domain / f"{article.slug}.md", serialise(to_file(article))
+        )
         count += 1
     for card in EmergencyCard.objects.prefetch_related("source_links__source"):
         _write(folder / "emergency" / f"{card.slug}.md", serialise(to_file(card), is_card=True))

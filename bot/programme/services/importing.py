@@ -1,4 +1,5 @@
-"""Files into the library, three-way: what was shipped before, what is shipped now, what was edited here.
+"""Files into the library, three-way: what was shipped before, what is shipped now, what was edited
+here.
 
 A row that a trainer edited is kept, listed, and never overwritten in silence.
 """
@@ -34,7 +35,7 @@ class ImportReport:
 
 
 def load_shipped_if_new() -> None:
-    """Loads the shipped library unless this very one was loaded before. Quick when nothing changed."""
+    """Loads the shipped library unless this very one was loaded before. Quick when nothing changed."""  # noqa: E501
     from bot.programme.models import ShippedLibrary
 
     digest = _digest(PROGRAMME)
@@ -54,7 +55,8 @@ def load_shipped() -> ImportReport:
 def import_library(folder: Path, *, is_release: bool = True) -> ImportReport:
     """Imports a folder as INTERFACES.md describes it, all of it or nothing. Raises FileFault.
 
-    `is_release` False: the files are a trainer's own edit and replace the rows whatever was edited here.
+    `is_release` False: the files are a trainer's own edit and replace the rows whatever was edited
+    here.
     """
     report = ImportReport()
     sources = _import_sources(folder / "sources.yml")
@@ -97,7 +99,9 @@ def _import_one(
     _write(row, content, sources, path)
 
 
-def _write(row: Article | EmergencyCard, content: ContentFile, sources: dict[str, Source], path: Path) -> None:
+def _write(
+    row: Article | EmergencyCard, content: ContentFile, sources: dict[str, Source], path: Path
+) -> None:
     try:
         write_row(row, content, sources)
     except KeyError as error:

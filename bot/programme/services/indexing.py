@@ -1,4 +1,6 @@
-"""Keeps the passages of an article in step with what is published. Runs in the transaction of the publish."""
+"""Keeps the passages of an article in step with what is published. Runs in the transaction of the
+publish.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def reindex(article: Article) -> None:
         article.passages.all().delete()
         vectors = encode_many([text_to_encode(text) for _, text in wanted], _cache())
         Passage.objects.bulk_create(
-            Passage(article=article, kind=kind, text=text, vector=vector.astype(np.float16).tobytes())
+            Passage(
+                article=article, kind=kind, text=text, vector=vector.astype(np.float16).tobytes()
+            )
             for (kind, text), vector in zip(wanted, vectors, strict=True)
         )
     bump_version()

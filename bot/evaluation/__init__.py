@@ -1,0 +1,1 @@
+"""Measures what Mầm understands, on messages that no training saw."""

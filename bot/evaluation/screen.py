@@ -1,0 +1,64 @@
+"""The danger screen on labelled messages: recall of urgent, false alarms, exact label; overall and
+by style.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from bot.nlu.screen import URGENT, Screen
+from bot.nlu.screen.training import Labelled, read_labelled
+
+# Bars of SAFETY.md.
+BARS = {
+    "recall": 0.98,
+    "recall_by_style": 0.95,
+    "false_alarms": 0.05,
+    "false_alarms_by_style": 0.08,
+    "exact": 0.85,
+}
+
+
+def evaluate_screen(folder: Path, models: Path) -> dict[str, Any]:
+    """Fractions 0–1 and milliseconds a message; `wrong` counts (told, found) pairs without any
+    text.
+    """
+    rows = read_labelled(folder)
+    screen = Screen.load(models)
+    found, times = [], []
+    for row in rows:
+        begun = time.perf_counter()
+        alert = screen.judge(row.text)
+        times.append((time.perf_counter() - begun) * 1000)
+        found.append(alert.label if alert else "safe")
+    by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
+    wrong: dict[str, int] = defaultdict(int)
+    for row, label in zip(rows, found, strict=True):
+        by_style[row.style].append((row, label))
+        if row.label != label:
+            wrong[f"{row.label} → {label}"] += 1
+    return {
+        "n": len(rows),
+        **_figures(list(zip(rows, found, strict=True))),
+        "ms_median": statistics.median(times) if times else 0.0,
+        "styles": {style: _figures(pairs) for style, pairs in sorted(by_style.items())},
+        "wrong": dict(sorted(wrong.items(), key=lambda item: -item[1])),
+    }
+
+
+def _figures(pairs: list[tuple[Labelled, str]]) -> dict[str, float | None]:
+    urgent = [label for row, label in pairs if row.label in URGENT]
+    safe = [label for row, label in pairs if row.label == "safe"]
+    return {
+        "recall": _share([label in URGENT for label in urgent]),
+        "false_alarms": _share([label in URGENT for label in safe]),
+        "exact": _share([row.label == label for row, label in pairs]),
+    }
+
+
+def _share(flags: list[bool]) -> float | None:
+    return sum(flags) / len(flags) if flags else None

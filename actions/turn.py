@@ -73,7 +73,7 @@ class Turn:
     def slot(self, name: str) -> Any:
         return self.tracker.get_slot(name)
 
-    def say(self, name: str, **values: Any) -> None:
+    def say(self, name: str, /, **values: Any) -> None:
         """A response of domain.yml."""
         said = reply(name, **values)
         self.write(said.text, said.buttons)

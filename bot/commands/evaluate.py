@@ -36,7 +36,7 @@ def evaluate(as_json: bool, html_file: Path | None) -> None:
     click.echo(json.dumps(report, ensure_ascii=False) if as_json else _text(report))
 
 
-def _rows(report: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+def _rows(report: dict[str, Any]) -> list[tuple[str, ...]]:
     screen = report["screen"]
     rows = [("tất cả", *(_percent(screen[name]) for name in ("recall", "false_alarms", "exact")))]
     rows += [
@@ -60,11 +60,12 @@ def _html(report: dict[str, Any]) -> str:
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
         for row in _rows(report)
     )
+    heads = "".join(
+        f"<th>{name}</th>" for name in ("kiểu viết", "bắt được", "báo nhầm", "đúng nhãn")
+    )
     return (
         '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Mầm: đánh giá</title>'
-        "<h1>Bộ lọc nguy hiểm</h1><table><tr><th>kiểu viết<th>bắt được<th>báo nhầm<th>đúng
-        nhãn</tr>"
-        f"{body}</table></html>"
+        f"<h1>Bộ lọc nguy hiểm</h1><table><tr>{heads}</tr>{body}</table></html>"
     )
 
 

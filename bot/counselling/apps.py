@@ -23,8 +23,7 @@ class CounsellingConfig(AppConfig):
 
 
 def _export(family: Family) -> list[dict[str, Any]]:
-    return list(
-        family.cases.values(
-            "pk", "reason", "priority", "state", "opened_at", "closed_at", "outcome"
-        )
+    rows: Any = family.cases.values(
+        "pk", "reason", "priority", "state", "opened_at", "closed_at", "outcome"
     )
+    return list(rows)

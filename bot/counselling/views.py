@@ -155,7 +155,7 @@ def _name(user: User) -> str:
 
 
 def _label(field: str) -> str:
-    return str(Case._meta.get_field(field).verbose_name)
+    return str(getattr(Case._meta.get_field(field), "verbose_name", field))
 
 
 def _scope(request: HttpRequest) -> str:

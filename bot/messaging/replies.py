@@ -26,7 +26,7 @@ class Reply:
     buttons: tuple[tuple[str, str], ...] = ()
 
 
-def reply(name: str, **values: Any) -> Reply:
+def reply(name: str, /, **values: Any) -> Reply:
     """The response with its values filled in. Raises KeyError when domain.yml has none of that
     name.
     """

@@ -21,6 +21,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     JsonResponse,
     StreamingHttpResponse,
 )
@@ -106,7 +107,7 @@ def send(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-async def stream(request: HttpRequest) -> HttpResponse:
+async def stream(request: HttpRequest) -> HttpResponseBase:
     """Server-sent events of the conversation after the last seen rows ("<inbound>-<outbound>")."""
     key = _key(request)
     if not key:
@@ -193,7 +194,7 @@ def _lines(
         return [], last_in, last_out
     received = list(conversation.inbound.filter(pk__gt=last_in).order_by("-pk")[:SHOWN])
     sent = list(conversation.outbound.filter(pk__gt=last_out).order_by("-pk")[:SHOWN])
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"id": row.external_id, "who": "me", "text": row.text or _title(row), "at": row.received_at}
         for row in received
     ]

@@ -89,6 +89,7 @@ def parse(text: str, path: Path | str, *, is_card: bool = False) -> ContentFile:
     """Reads a file's text. Raises FileFault with the line of the fault."""
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
         raise FileFault(path, 1, "đầu tệp phải nằm giữa hai dòng ---")
+    head: Any = None
     head_text, _, body = text[4:].partition("\n---\n")
     try:
         head = yaml.load(head_text, _Loader)  # noqa: S506 - a SafeLoader
@@ -107,7 +108,7 @@ def serialise(content: ContentFile, *, is_card: bool = False) -> str:
     """The file in canonical form."""
     lines = ["---"]
     for key in CARD_KEYS if is_card else ARTICLE_KEYS:
-        value = content.head.get(key)
+        value: Any = content.head.get(key)
         if key in OPTIONAL and value == OPTIONAL[key]:
             continue
         if key == "questions":
@@ -135,7 +136,7 @@ def _check_keys(
     for key in known:
         if key not in head and key not in OPTIONAL:
             raise FileFault(path, 2, f"thiếu mục {key}")
-    review = head["review"]
+    review: Any = head["review"]
     if not isinstance(review, dict) or set(review) != set(REVIEW_KEYS):
         raise FileFault(
             path, _line_of(head_text, "review"), f"review cần đúng các mục {', '.join(REVIEW_KEYS)}"
@@ -163,7 +164,8 @@ def _parts(
     body: str, first_line: int, path: Path | str, allowed: set[str], is_card: bool
 ) -> dict[str, str]:
     parts: dict[str, str] = {}
-    heading, lines = "", []
+    heading = ""
+    lines: list[str] = []
     for number, line in enumerate(body.splitlines(), first_line):
         if line.startswith("## "):
             parts[heading] = "\n".join(lines).strip("\n")

@@ -1,0 +1,37 @@
+"""A message is read as it was meant, however it was typed."""
+
+import pytest
+
+from bot.nlu.normalise import fold, normalise
+from bot.nlu.restore import restore
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bes bij soots", "bé bị sốt"),
+        ("be1 bi5 so61t co gia65t", "bé bị sốt co giật"),
+        ("d9au bung5", "đau bụng"),
+        ("con ko bú dc", "con không bú được"),
+        ("Hòa thúy", "hoà thuý"),
+        ("bé  ĐAUUUU\nbụng", "bé đau bụng"),
+        ("Bé 2t sốt 39k5", "bé 2t sốt 39k5"),
+    ],
+)
+def test_slips_are_read_as_what_was_meant(typed: str, meant: str) -> None:
+    assert normalise(typed) == meant
+
+
+def test_folding_keeps_words_and_loses_marks() -> None:
+    assert fold("Đường về nhà Bé") == "duong ve nha be"
+
+
+@pytest.mark.parametrize("line", ["", "be bi SOT, 39 do!", "Bé ngủ", "abc xyz 12"])
+def test_restoring_changes_marks_alone(line: str) -> None:
+    restored = restore(line)
+    assert fold(restored) == fold(line)
+    assert [c.isupper() for c in restored] == [c.isupper() for c in line]
+
+
+def test_marks_are_put_back() -> None:
+    assert restore("be bi sot phai lam sao") == "bé bị sốt phải làm sao"

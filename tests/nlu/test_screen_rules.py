@@ -1,0 +1,89 @@
+"""The rules of the danger screen alone: what alarms, and what takes the alarm back."""
+
+import pytest
+
+from bot.nlu.screen import Alert, Screen
+
+screen = Screen(None)
+
+
+def label(text: str, **context: object) -> str:
+    alert = screen.judge(text, **context)  # type: ignore[arg-type]
+    return alert.label if alert else "safe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "be 8 thang sot 39 co giat",
+        "gọi mãi cháu chẳng chịu mở mắt",
+        "bé ko bú dc từ sáng",
+        "con vừa nuốt mất viên pin cúc áo",
+        "cháu bị chó cắn vào mặt",
+        "bé té cầu thang xong ói liên tục",
+        "nó uống nhầm dầu hỏa của ông",
+        "bé bij co giaatj",
+    ],
+)
+def test_danger_signs_alarm_in_every_way_of_typing(text: str) -> None:
+    assert label(text) == "medical_emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bé sốt nhưng không co giật, vẫn bú tốt",
+        "năm ngoái bé co giật, giờ ổn rồi",
+        "dấu hiệu co giật ở trẻ là gì",
+        "em mệt chết đi được",
+        "đánh răng cho bé thế nào",
+        "con chó nhà em bị co giật",
+        "trong phim có đứa bé bị co giật",
+        "bé 2 tuổi sốt 38 mà chơi vui",
+    ],
+)
+def test_what_only_sounds_like_danger_does_not_alarm(text: str) -> None:
+    assert label(text) == "safe"
+
+
+def test_fever_is_an_emergency_under_three_months_only() -> None:
+    assert label("bé sốt 38.5", child_months=2) == "medical_emergency"
+    assert label("bé sốt 38.5", child_months=24) == "safe"
+    assert label("con em 2 tháng sốt 38 độ", child_months=24) == "medical_emergency", (
+        "the text beats the profile"
+    )
+
+
+def test_choking_is_told_apart_by_age() -> None:
+    young, older = (
+        screen.judge("con bị hóc hạt nhãn", child_months=6),
+        screen.judge("con bị hóc hạt nhãn", child_months=30),
+    )
+    assert young is not None
+    assert older is not None
+    assert (young.signs[0], older.signs[0]) == ("choking_infant", "choking_child")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("chồng em đánh em chảy máu", "domestic_violence"),
+        ("em chỉ muốn chết cho xong", "self_harm"),
+        ("ông ngoại nhốt cháu trong nhà vệ sinh cả ngày", "child_abuse"),
+        ("tôi muốn gặp tư vấn viên", "wants_human"),
+        ("bé sốt 4 ngày rồi", "see_doctor_soon"),
+        ("con em 18 tháng chưa biết nói", "developmental_concern"),
+    ],
+)
+def test_each_label_has_its_words(text: str, expected: str) -> None:
+    assert label(text) == expected
+
+
+def test_a_sign_split_over_two_messages_is_seen() -> None:
+    assert label("giờ nó ói hoài", before=("con em vừa bị té đập đầu",)) == "medical_emergency"
+
+
+def test_an_alert_survives_being_stored() -> None:
+    alert = screen.judge("bé co giật")
+    assert alert is not None
+    assert Alert.from_dict(alert.as_dict()) == alert

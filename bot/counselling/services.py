@@ -16,6 +16,7 @@ from bot.counselling.models import Case, CaseEvent, CaseNote
 from bot.messaging.models import Conversation, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+from bot.nlu.entities import child_months as months_of
 from bot.nlu.screen import URGENT
 
 HIGH = {Case.Reason.CAREGIVER_DISTRESS, Case.Reason.LOW_RATING}
@@ -77,7 +78,7 @@ def open_case(
                     raised_by=raised_by,
                     reason=reason,
                     priority=priority_of(reason),
-                    child_age_months=_child_age(conversation),
+                    child_age_months=_child_age(conversation, raised_by),
                 )
         except IntegrityError:
             case = open_case_of(conversation)
@@ -232,6 +233,10 @@ def _tell_parent(case: Case, name: str, key: str) -> None:
         )
 
 
-def _child_age(conversation: Conversation) -> int | None:
+def _child_age(conversation: Conversation, raised_by: InboundMessage | None) -> int | None:
+    """What the message tells beats the profile."""
+    told = months_of(raised_by.text) if raised_by else None
+    if told is not None:
+        return told
     children = list(conversation.family.children.all()) if conversation.family else []
     return children[0].age_months() if len(children) == 1 else None

@@ -1,4 +1,4 @@
-.PHONY: help setup run test lint format types train eval bench docs lock
+.PHONY: help setup run test lint format types train eval bench lock
 
 VENV := .venv/bin
 
@@ -36,9 +36,6 @@ eval: setup ## the evaluation report
 
 bench: setup ## benchmarks with baselines
 	@$(VENV)/python -m tests.bench
-
-docs: setup ## the generated reference
-	@$(VENV)/python -m bot.commands.reference > docs/reference-commands.md
 
 lock: setup ## resolve requirements anew
 	@for name in base dev; do \

@@ -51,13 +51,19 @@ class Running:
             self.process.wait(DOWN_WITHIN_S)
 
 
+def free_port() -> int:
+    """A loopback port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def start(data_dir: Path, **settings: str) -> Running:
     """Starts `mam run` and waits until it is ready. Raises AssertionError with the log's end when
     it is not.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "MAM_DATA_DIR": str(data_dir), "MAM_PORT": str(port), **settings}
     log = data_dir.with_suffix(".log")
     with log.open("wb") as file:

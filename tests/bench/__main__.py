@@ -1,4 +1,4 @@
-"""Times from inbox row to last outbox row at several rates, and memory by process; prints a Markdown table.
+"""Times from inbox to outbox at several rates, and memory by process; prints a Markdown table.
 
 The whole of Mầm but the web server runs, on a throw-away database with the shipped library.
 """

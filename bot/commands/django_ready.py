@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -11,6 +12,7 @@ def setup_django() -> None:
     """Loads Django alone; no query is made."""
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.site.settings")
     import bot.nlu.light  # noqa: F401
 
     django.setup()

@@ -54,6 +54,9 @@ class Line:
     label: str = ""
     is_urgent: bool = False
     place: str = ""
+    # photo, voice, video, document: what can be fetched under `inbound`.
+    file: str = ""
+    inbound: int | None = None
 
 
 @dataclass(frozen=True)
@@ -257,6 +260,10 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
         and "longitude" in row.detail
     ):
         place = f"{row.detail['latitude']}, {row.detail['longitude']}"
+    if row.kind == InboundMessage.Kind.CONTACT:
+        place = f"{row.detail.get('name', '')} {row.detail.get('phone', '')}".strip()
+    if row.kind == InboundMessage.Kind.STICKER:
+        text = row.detail.get("emoji", "")
     return Line(
         key=f"i{row.pk}",
         who="parent",
@@ -266,6 +273,8 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
         label=LABELS.get(alert.get("label", ""), ""),
         is_urgent=bool(alert.get("urgent")),
         place=place,
+        file=row.kind if row.detail.get("file_id") else "",
+        inbound=row.pk,
     )
 
 

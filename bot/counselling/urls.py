@@ -10,6 +10,7 @@ urlpatterns = [
     path("live/", views.queue_live, name="queue_live"),
     path("<int:pk>/", views.case_page, name="case"),
     path("<int:pk>/live/", views.case_live, name="case_live"),
+    path("<int:pk>/file/<int:inbound>/", views.file, name="file"),
     path("<int:pk>/claim/", views.claim, name="claim"),
     path("<int:pk>/reply/", views.answer, name="reply"),
     path("<int:pk>/note/", views.note, name="note"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -23,7 +24,8 @@ from bot.counselling import queries, services
 from bot.counselling.errors import CaseClaimed, CounsellingError
 from bot.counselling.forms import CloseForm, NoteForm, ReplyForm, new_key
 from bot.counselling.models import Case
-from bot.messaging.models import OutboundMessage
+from bot.messaging.channels.telegram.files import NotFetched, fetch
+from bot.messaging.models import InboundMessage, OutboundMessage
 
 View = Callable[..., HttpResponse]
 REFUSED = 409
@@ -78,6 +80,25 @@ def case_live(request: HttpRequest, pk: int) -> HttpResponse:
     case = _case(pk)
     version = queries.case_version(case, _user(request))
     return _live(request, version, "counselling/_case.html", lambda: _context(request, case))
+
+
+@_reads
+def file(request: HttpRequest, pk: int, inbound: int) -> HttpResponse:
+    """What the parent sent in this very case: shown when a browser can, else offered to keep."""
+    case = _case(pk)
+    row = get_object_or_404(
+        InboundMessage, pk=inbound, conversation=case.conversation_id, detail__has_key="file_id"
+    )
+    try:
+        content, media_type = fetch(row)
+    except NotFetched:
+        return HttpResponse(status=502)
+    response = HttpResponse(content, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    if row.kind == InboundMessage.Kind.DOCUMENT:
+        name = quote(str(row.detail.get("name") or "tep"))
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
 
 
 @_acts("counselling.change_case")

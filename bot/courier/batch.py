@@ -4,7 +4,6 @@ questions.
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +12,13 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import is_held, open_case_of
+from bot.counselling.services import is_held
 from bot.courier.commands import as_plain_text, intent_of_command
 from bot.courier.danger import screen_and_answer, vector_of
+from bot.courier.edits import apply_edits, is_last_word
+from bot.courier.fragments import fragment_of
 from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
+from bot.courier.rasa_turn import intent_of, metadata_of, write_answer
 from bot.families.models import Family
 from bot.families.services import erase_family, give_consent
 from bot.messaging.models import Channel, Conversation, InboundMessage
@@ -30,20 +32,11 @@ from bot.messaging.services import (
     set_aside,
 )
 from bot.messaging.services.inbox import conversation_at
-from bot.nlu.encoder import pack
-from bot.nlu.normalise import fold
 from bot.nlu.screen import Screen
 
 MAX_FAILURES = 5
 RETRY_DOWN_S = 2.0
-FRAGMENT_S = 2.0
-FRAGMENT_WORDS = 6
 FLOOD_MESSAGES, FLOOD_S = 12, 30
-# A piece of the sentence before: it begins with a joining word, or is a bare number with its unit.
-FRAGMENT = re.compile(
-    r"^(?:va|voi|ma|nhung|con|thi|kem|cong|tu|hoi|khoang|luc|vi|do|sau|truoc|nua|nay|suot|ca)\b"
-    r"|^\d+(?:[.,]\d+)?\s*(?:do|thang|tuoi|tuan|ngay|gio|kg|lan|th|t|m)?\b[\w\s]{0,12}$"
-)
 TEXT = InboundMessage.Kind.TEXT
 
 logger = structlog.get_logger(__name__)
@@ -69,6 +62,7 @@ class BatchHandler:
         except Exception as error:
             self._failure(conversation, rows[0], error)
             return rows[0].state != InboundMessage.State.NEW
+        rows = apply_edits(rows)
         if not rows:
             return True
         first = rows[0]
@@ -107,15 +101,11 @@ class BatchHandler:
             return self._ask_rasa(conversation, batch, button.payload, None)
         if intent:
             return self._ask_rasa(conversation, batch, f"/{intent}", None)
-        if first.kind == InboundMessage.Kind.EDITED:
-            # An edited text was screened; it is answered again only when it is the last word of
-            # the parent.
+        if held or (first.kind == InboundMessage.Kind.EDITED and not is_last_word(first)):
+            # It was screened, and a counsellor sees it.
             finish(batch)
             return None
-        if held:
-            finish(batch)
-            return None
-        if first.kind != TEXT:
+        if not _is_plain(first):
             return self._say(conversation, batch, "utter_cannot_read")
         return self._ask_plain(conversation, batch)
 
@@ -129,9 +119,9 @@ class BatchHandler:
             # Writing on without pressing a button: the choice that keeps least.
             give_consent(family, Family.Consent.ASK_ONLY)
         text = " ".join(as_plain_text(row.text) for row in batch)
-        fragment_of = _fragment_of(conversation, batch)
-        if fragment_of:
-            text = f"{as_plain_text(fragment_of)} {text}"
+        before = fragment_of(conversation, first)
+        if before:
+            text = f"{as_plain_text(before)} {text}"
         return self._ask_rasa(conversation, batch, text, vector_of(text))
 
     def _ask_rasa(
@@ -148,7 +138,7 @@ class BatchHandler:
             # asking again.
             InboundMessage.objects.filter(pk=first.pk).update(was_asked=True)
             answer = self.rasa.send(
-                conversation.sender_id, text, _metadata(conversation, batch, vector)
+                conversation.sender_id, text, metadata_of(conversation, batch, vector)
             )
         with transaction.atomic():
             if any(
@@ -157,7 +147,7 @@ class BatchHandler:
                 self._erase(conversation, answer)
             elif finish(batch):
                 if answer.intent:
-                    record_result(first.pk, intent=_intent(answer.intent))
+                    record_result(first.pk, intent=intent_of(answer.intent))
                 if not answer.messages:
                     said = reply("utter_set_aside")
                     answer = RasaAnswer(
@@ -169,7 +159,7 @@ class BatchHandler:
                         ]
                     )
                     logger.error("rasa_said_nothing", inbound=first.pk)
-                _write(conversation, first, answer)
+                write_answer(conversation, first, answer)
 
     def _erase(self, conversation: Conversation, answer: RasaAnswer) -> None:
         """Everything goes; the last sentence is said in a conversation that knows nothing."""
@@ -177,7 +167,7 @@ class BatchHandler:
         if conversation.family is not None:
             erase_family(conversation.family)
         fresh = conversation_at(channel, address)
-        _write(fresh, None, answer)
+        write_answer(fresh, None, answer)
 
     def _say(self, conversation: Conversation, batch: list[InboundMessage], name: str) -> None:
         with transaction.atomic():
@@ -255,68 +245,7 @@ def _waiting(conversation: Conversation) -> Any:
 
 
 def _is_plain(row: InboundMessage) -> bool:
-    return row.kind == TEXT and intent_of_command(row.text) is None
-
-
-def _metadata(
-    conversation: Conversation, batch: list[InboundMessage], vector: np.ndarray | None
-) -> dict[str, Any]:
-    family = conversation.family
-    case = open_case_of(conversation)
-    children = list(family.children.all()) if family else []
-    alerts = [row.alert for row in batch if row.alert]
-    return {
-        "inbound_id": batch[0].pk,
-        "conversation_id": conversation.pk,
-        "vector": pack(vector) if vector is not None else None,
-        "alert": alerts[-1] if alerts else None,
-        "child_months": children[0].age_months() if len(children) == 1 else None,
-        "children": [{"id": c.pk, "name": c.nickname, "months": c.age_months()} for c in children],
-        "pregnant": bool(family and family.is_pregnant),
-        "consent": family.consent if family else None,
-        "case_state": case.state if case else None,
-    }
-
-
-def _fragment_of(conversation: Conversation, batch: list[InboundMessage]) -> str | None:
-    """The text before, when this is a short piece of it that came within two seconds of the reply."""  # noqa: E501
-    first = batch[0]
-    last_reply = conversation.last_reply_at
-    words = first.text.split()
-    if (
-        last_reply is None
-        or len(words) > FRAGMENT_WORDS
-        or not FRAGMENT.match(fold(first.text.strip()))
-    ):
-        return None
-    if not timedelta(0) <= first.received_at - last_reply <= timedelta(seconds=FRAGMENT_S):
-        return None
-    before = conversation.inbound.filter(pk__lt=first.pk).order_by("-pk").first()
-    if before is None or before.kind != TEXT or intent_of_command(before.text):
-        return None
-    return before.text
-
-
-def _intent(intent: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": intent.get("name"),
-        "confidence": round(float(intent.get("confidence") or 0), 4),
-    }
-
-
-def _write(conversation: Conversation, first: InboundMessage | None, answer: RasaAnswer) -> None:
-    for number, message in enumerate(answer.messages):
-        custom = message.get("custom") or {}
-        text = message.get("text") or ""
-        if not text and not custom.get("attachment"):
-            continue
-        key = f"in:{first.pk}:{number}" if first else f"erased:{conversation.pk}:{number}"
-        buttons = [(button["title"], button["payload"]) for button in message.get("buttons") or []]
-        queue_reply(
-            conversation,
-            text,
-            dedupe_key=key,
-            buttons=buttons,
-            inbound=first,
-            attachment=custom.get("attachment"),
-        )
+    """Words to be read, also those below a picture; no button and no command."""
+    if row.kind == InboundMessage.Kind.BUTTON or not row.text.strip():
+        return False
+    return row.kind != TEXT or intent_of_command(row.text) is None

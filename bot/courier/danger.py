@@ -26,7 +26,6 @@ REMEMBERED = timedelta(hours=1)
 # The same card again within this time is named in one line, not sent whole.
 CARD_FRESH = timedelta(minutes=15)
 logger = structlog.get_logger(__name__)
-SCREENED_KINDS = {InboundMessage.Kind.TEXT, InboundMessage.Kind.EDITED}
 
 
 @lru_cache(maxsize=128)
@@ -51,7 +50,7 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     """Judges a row once and keeps the alert (with its card's slug) on it."""
     if row.is_screened:
         return
-    if row.kind not in SCREENED_KINDS or not row.text.strip():
+    if not row.text.strip():
         save_alert(row, None)
         return
     vector = vector_of(as_plain_text(row.text)) if screen.classifier else None
@@ -122,7 +121,6 @@ def _before(row: InboundMessage) -> list[str]:
     rows = InboundMessage.objects.filter(
         conversation=row.conversation,
         pk__lt=row.pk,
-        kind__in=SCREENED_KINDS,
         received_at__gt=timezone.now() - REMEMBERED,
     ).order_by("-pk")[:3]
     return [text for text in rows.values_list("text", flat=True) if text][::-1]

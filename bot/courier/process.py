@@ -61,9 +61,10 @@ class Courier:
             # killed.
             Conversation.objects.exclude(leased_by="").update(leased_by="", leased_until=None)
         if settings.MAM.telegram_token:
+            from bot.courier.presence import show_presence
             from bot.messaging.channels.telegram.polling import poll
 
-            jobs.append(lambda: poll(self.stop))
+            jobs += [lambda: poll(self.stop), lambda: show_presence(self.stop)]
         threads = [threading.Thread(target=self._guard, args=(job,)) for job in jobs]
         for thread in threads:
             thread.start()
@@ -149,9 +150,10 @@ class Courier:
         if not settings.MAM.telegram_token:
             self.stop.wait()
             return
+        from bot.messaging.channels.telegram.api import configured_api
         from bot.messaging.channels.telegram.sender import TelegramSender
 
-        sender = TelegramSender(settings.MAM.telegram_token, settings.MAM.telegram_api)
+        sender = TelegramSender(configured_api())
         changes = Changes()
         with ThreadPoolExecutor(WORKERS) as pool:
             while not self.stop.is_set():

@@ -3,8 +3,10 @@
 from bot.messaging.services.inbox import (
     finish,
     hold_back,
+    join,
     receive,
     record_result,
+    replace_text,
     save_alert,
     set_aside,
 )
@@ -13,9 +15,11 @@ from bot.messaging.services.outbox import queue_reply, resolve_button
 __all__ = [
     "finish",
     "hold_back",
+    "join",
     "queue_reply",
     "receive",
     "record_result",
+    "replace_text",
     "resolve_button",
     "save_alert",
     "set_aside",

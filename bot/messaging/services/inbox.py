@@ -98,6 +98,22 @@ def finish(rows: list[InboundMessage]) -> bool:
 
 
 @transaction.atomic
+def replace_text(row: InboundMessage, text: str) -> None:
+    """An edit of a row that nobody has read yet; what stood before is kept beside it."""
+    row.detail = {**row.detail, "before_edit": row.text}
+    row.text = text
+    row.save(update_fields=["text", "detail"])
+
+
+@transaction.atomic
+def join(row: InboundMessage, other: InboundMessage) -> None:
+    """Ends a row that is read with another one."""
+    InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.NEW).update(
+        state=InboundMessage.State.DONE, handled_at=timezone.now(), joined_to=other
+    )
+
+
+@transaction.atomic
 def hold_back(row: InboundMessage, *, seconds: float, error: str) -> None:
     """Tries a row again later."""
     row.attempts += 1

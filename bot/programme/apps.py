@@ -19,13 +19,16 @@ class ProgrammeConfig(AppConfig):
         post_delete.connect(_library_changed, sender=EmergencyCard)
 
 
-def _article_saved(instance: Any, **_: Any) -> None:
+def _article_saved(instance: Any, update_fields: Any = None, **_: Any) -> None:
     from bot.programme.services import reindex
 
-    reindex(instance)
+    # A draft is saved as a revision with a few fields of the row: what is published stays as it is.
+    if update_fields is None:
+        reindex(instance)
 
 
-def _library_changed(**_: Any) -> None:
+def _library_changed(update_fields: Any = None, **_: Any) -> None:
     from bot.programme.services.importing import bump_version
 
-    bump_version()
+    if update_fields is None:
+        bump_version()

@@ -88,6 +88,22 @@ def _check_head(path: Path, content: ContentFile, *, is_card: bool) -> Iterator[
         yield _fault(path, "ages:", "bài không có tuổi phải là bài cho mang thai")
 
 
+def text_faults(text: str) -> list[str]:
+    """What is wrong with a text that a trainer typed: length of its pieces, doses, bare numbers."""
+    faults = [
+        f"Một đoạn dài {len(piece)} ký tự, tối đa {PIECE_CHARACTERS}; ngắt bằng một dòng ***."
+        for piece in text.replace("\r\n", "\n").split("\n***\n")
+        if len(piece) > PIECE_CHARACTERS
+    ]
+    for line in text.splitlines():
+        if match := DOSE.search(line):
+            faults.append(f"Giống liều thuốc: {match[0]}. Mầm không ghi liều.")
+        bare = PLACEHOLDER.sub("", line)
+        if match := EMERGENCY_NUMBER.search(bare) or PHONE.search(bare):
+            faults.append(f"Số điện thoại phải viết bằng {{hotline:…}}: {match[0]}")
+    return faults
+
+
 def _check_text(path: Path, text: str, content: ContentFile) -> Iterator[FileFault]:
     for heading, part in content.parts.items():
         if not part.strip():

@@ -163,9 +163,13 @@ class Article(ReviewedContent):
         return "programme/preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        from bot.programme.reading import make_reading
+        from bot.programme.reading import make_reading, read_variants
 
-        return {**super().get_preview_context(request, mode_name), "reading": make_reading(self)}
+        return {
+            **super().get_preview_context(request, mode_name),
+            "reading": make_reading(self),
+            "variants": read_variants(self),
+        }
 
     def question_list(self) -> list[str]:
         return [line.strip() for line in self.questions.splitlines() if line.strip()]
@@ -222,6 +226,12 @@ class EmergencyCard(ReviewedContent):
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "programme/preview_card.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        from bot.programme.hotlines import fill_hotlines
+
+        pieces = [fill_hotlines(text) for text in (self.body, self.dont, self.meanwhile) if text]
+        return {**super().get_preview_context(request, mode_name), "pieces": pieces}
 
     def sign_list(self) -> list[str]:
         return [sign.strip() for sign in self.signs.split(",") if sign.strip()]

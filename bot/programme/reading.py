@@ -60,6 +60,22 @@ def make_reading(article: Article, *, child_months: int | None = None) -> Readin
     )
 
 
+@dataclass(frozen=True)
+class VariantReading:
+    """What replaces the first part for children of these ages."""
+
+    ages: str
+    pieces: list[str]
+
+
+def read_variants(article: Article) -> list[VariantReading]:
+    """All texts by age, for the preview."""
+    return [
+        VariantReading(ages_text(v.age_from, v.age_to), _pieces(v.text))
+        for v in article.variants.all()
+    ]
+
+
 def _pieces(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").strip()
     return [fill_hotlines(piece.strip()) for piece in lines.split(PIECE_BREAK) if piece.strip()]

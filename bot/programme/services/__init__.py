@@ -4,8 +4,10 @@ from bot.programme.services.exporting import export_library
 from bot.programme.services.importing import (
     ImportReport,
     import_library,
+    leave_newer,
     load_shipped,
     load_shipped_if_new,
+    take_newer,
 )
 from bot.programme.services.indexing import reindex
 from bot.programme.services.unanswered import log_unanswered
@@ -14,8 +16,10 @@ __all__ = [
     "ImportReport",
     "export_library",
     "import_library",
+    "leave_newer",
     "load_shipped",
     "load_shipped_if_new",
     "log_unanswered",
     "reindex",
+    "take_newer",
 ]

@@ -67,6 +67,22 @@ def import_library(folder: Path, *, is_release: bool = True) -> ImportReport:
     return report
 
 
+@transaction.atomic
+def take_newer(row: Article | EmergencyCard) -> None:
+    """Replaces what was edited here by the newer text of the release. Raises FileFault."""
+    path = Path(f"{row.slug}.md")
+    content = parse(row.newer_shipped_text, path, is_card=isinstance(row, EmergencyCard))
+    row.shipped_text, row.newer_shipped_text = row.newer_shipped_text, ""
+    _write(row, content, {source.key: source for source in Source.objects.all()}, path)
+
+
+@transaction.atomic
+def leave_newer(row: Article | EmergencyCard) -> None:
+    """Keeps what was edited here; the release's text counts as seen."""
+    row.shipped_text, row.newer_shipped_text = row.newer_shipped_text, ""
+    row.save(update_fields=["shipped_text", "newer_shipped_text"])
+
+
 def _import_one(
     model: type[Article] | type[EmergencyCard],
     path: Path,

@@ -1,0 +1,1 @@
+"""The library as trainers edit it in Wagtail."""

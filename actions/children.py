@@ -9,24 +9,42 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.articles import say_article
 from actions.turn import Turn, TurnAction
 from bot.families.models import Child, Family
-from bot.families.services import remember_age, save_child
+from bot.families.services import remember_age, remember_pregnancy, save_child
 from bot.messaging.replies import reply
 from bot.nlu.entities import child_age_days, child_months, extract
 from bot.nlu.normalise import fold
+from bot.nlu.pregnancy import tells_pregnancy
 
 SKIP = "skip"
 FORM_SLOTS = ("child_age", "child_early", "child_sex", "child_nickname")
 MAX_WEEKS_EARLY = 18
+NICKNAME_WORDS = 5
 
 
-def _forget_form() -> list[EventType]:
-    return [SlotSet(name, None) for name in FORM_SLOTS]
+def _forget_form(*, begin: bool = False) -> list[EventType]:
+    """An empty form; `begin`: it is to be asked now."""
+    return [*(SlotSet(name, None) for name in FORM_SLOTS), SlotSet("child_form_wanted", begin)]
+
+
+def take_age(turn: Turn, months: int) -> list[EventType]:
+    """Remembers an age where the family agreed to that, and uses it for the answer that waited."""
+    family = turn.conversation.family
+    assert family is not None  # noqa: S101
+    if family.consent == Family.Consent.AGREED:
+        remember_age(family, months)
+        turn.say("utter_age_noted", months=months)
+    else:
+        turn.say("utter_child_not_kept")
+    slug = turn.slot("last_article")
+    if turn.slot("waits_for_age") and slug:
+        return say_article(turn, slug, months=months)
+    return []
 
 
 class ActionTellChild(TurnAction):
@@ -38,20 +56,20 @@ class ActionTellChild(TurnAction):
         return "action_tell_child"
 
     def answer(self, turn: Turn) -> list[EventType]:
+        no_form = SlotSet("child_form_wanted", False)
         months = child_months(turn.text)
-        if months is None:
-            return [*_forget_form(), FollowupAction("child_form")]
-        family = turn.conversation.family
-        assert family is not None  # noqa: S101
-        if family.consent == Family.Consent.AGREED:
-            remember_age(family, months)
-            turn.say("utter_age_noted", months=months)
-        else:
-            turn.say("utter_child_not_kept")
-        slug = turn.slot("last_article")
-        if turn.slot("waits_for_age") and slug:
-            return say_article(turn, slug, months=months)
-        return []
+        if months is not None:
+            return [*take_age(turn, months), no_form]
+        if tells_pregnancy(turn.text):
+            family = turn.conversation.family
+            assert family is not None  # noqa: S101
+            if family.consent == Family.Consent.AGREED:
+                remember_pregnancy(family)
+                turn.say("utter_pregnancy_noted")
+            else:
+                turn.say("utter_child_not_kept")
+            return [no_form]
+        return _forget_form(begin=True)
 
 
 class ActionChooseChild(TurnAction):
@@ -131,6 +149,12 @@ class ValidateChildForm(FormValidationAction):
         fits = value == SKIP or _sex(str(value)) is not None
         return _checked("child_sex", value, fits, dispatcher, "utter_sex_unclear")
 
+    def validate_child_nickname(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        fits = value == SKIP or len(str(value).split()) <= NICKNAME_WORDS
+        return _checked("child_nickname", value, fits, dispatcher, "utter_nickname_unclear")
+
 
 def _checked(
     slot: str, value: Any, fits: bool, dispatcher: CollectingDispatcher, unclear: str
@@ -145,6 +169,8 @@ def _birth_date(text: str) -> tuple[date | None, bool]:
     if text == SKIP:
         return None, False
     today = timezone.localdate()
+    if re.fullmatch(r"20\d\d-\d\d-\d\d", text):
+        return date.fromisoformat(text), False
     told = next(
         (e.value for e in extract(f"sinh {text}", today=today) if e.kind == "birth_date"), None
     )
@@ -152,7 +178,7 @@ def _birth_date(text: str) -> tuple[date | None, bool]:
         return date.fromisoformat(told), False
     # A bare number is months: "8".
     days = child_age_days(
-        f"{text} tháng" if re.fullmatch(r"\s*\d{1,2}\s*", text) else text, today=today
+        f"{text} tháng" if re.fullmatch(r"\s*\d{1,3}\s*", text) else text, today=today
     )
     return (None, False) if days is None else (today - timedelta(days=round(days)), True)
 

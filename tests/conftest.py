@@ -9,15 +9,31 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.bot_api import TOKEN, BotApiServer
 from tests.running import Running, start
+
+GROUP = -100500
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def bot_api() -> Iterator[BotApiServer]:
+    """The Telegram of the `running` Mầm."""
+    with BotApiServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, bot_api: BotApiServer) -> Iterator[Running]:
     """One Mầm for the tests that need the whole; they keep to conversations and accounts of their
-    own.
+    own. It logs all that it can, so that a test may look for what must not be there.
     """
-    mam = start(tmp_path_factory.mktemp("running"))
+    mam = start(
+        tmp_path_factory.mktemp("running"),
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_API_BASE_URL=bot_api.url,
+        MAM_COUNSELLOR_CHAT_ID=str(GROUP),
+        MAM_LOG_LEVEL="DEBUG",
+    )
     yield mam
     mam.stop()
 

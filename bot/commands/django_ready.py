@@ -16,9 +16,11 @@ def setup_django() -> None:
     import bot.nlu.light  # noqa: F401
 
     django.setup()
+    from django.conf import settings
+
     from bot.site.logs import configure_logs
 
-    configure_logs()
+    configure_logs(settings.MAM.log_level)
 
 
 def ready_database(*, load_library: bool = True) -> None:

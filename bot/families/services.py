@@ -62,13 +62,21 @@ def save_child(
     children = list(family.children.all())
     child = (
         children[0]
-        if len(children) == 1 and children[0].is_birth_date_estimated
+        if len(children) == 1
+        and (children[0].is_birth_date_estimated or children[0].birth_date is None)
         else Child(family=family)
     )
     child.birth_date, child.is_birth_date_estimated = birth_date, is_estimated
     child.weeks_early, child.sex, child.nickname = weeks_early, sex, nickname[:40]
     child.save()
     return child
+
+
+@transaction.atomic
+def remember_pregnancy(family: Family) -> None:
+    """Keeps that a child is on its way."""
+    family.is_pregnant = True
+    family.save(update_fields=["is_pregnant"])
 
 
 @transaction.atomic
@@ -93,6 +101,7 @@ def export_family(family: Family) -> dict[str, Any]:
         "consent": family.consent,
         "consent_at": family.consent_at,
         "created_at": family.created_at,
+        "is_pregnant": family.is_pregnant,
         "children": list(
             family.children.values(
                 "nickname", "birth_date", "is_birth_date_estimated", "weeks_early", "sex"

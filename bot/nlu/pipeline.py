@@ -49,13 +49,12 @@ def variants(syllable: str) -> list[str]:
 
 def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
     """A spaCy pattern of a phrase; a typed mark must agree, a mark that is not there is no
-    objection.
+    objection. A syllable alone is either whole or bare: "đâu" is not "đầu".
     """
-    return [
-        {"LOWER": {"IN": variants(part)}}
-        for part in TOKEN.findall(phrase.lower())
-        if not part.isspace()
-    ]
+    parts = [part for part in TOKEN.findall(phrase.lower()) if not part.isspace()]
+    if len(parts) == 1:
+        return [{"LOWER": {"IN": sorted({parts[0], fold(parts[0])})}}]
+    return [{"LOWER": {"IN": variants(part)}} for part in parts]
 
 
 @lru_cache(maxsize=1)

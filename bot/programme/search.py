@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.nlu.entities import child_months as months_of
+from bot.nlu.pregnancy import tells_pregnancy
 from bot.nlu.ranking import Matcher
 from bot.programme.models import Article, LibraryVersion, Passage
 
@@ -62,6 +63,7 @@ def search(
     """
     told = months_of(text)
     months = told if told is not None else child_months
+    pregnant = pregnant or tells_pregnancy(text)
     hits = current_index().rank(text, vector, months, pregnant)[:limit]
     return SearchResult(_decide(hits), hits, bool(hits) and not hits[0].fits_age)
 

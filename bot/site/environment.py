@@ -18,6 +18,7 @@ import environ
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = re.compile(r"^\d+:\S+$")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -49,6 +50,7 @@ class Environment:
     metrics_token: str | None
     retention_days: int
     fast_time: float
+    log_level: str
 
     @property
     def is_public_https(self) -> bool:
@@ -95,6 +97,7 @@ def read_environment() -> Environment:
         metrics_token=metrics_token,
         retention_days=_integer(env, "MAM_RETENTION_DAYS", 365, 1, 36500),
         fast_time=_factor(env, "MAM_FAST_TIME"),
+        log_level=_log_level(env),
     )
 
 
@@ -127,6 +130,13 @@ def _factor(env: environ.Env, name: str) -> float:
     if not 1 <= value <= 100_000:
         raise SettingsError(f"{name} must be a number from 1 to 100000")
     return value
+
+
+def _log_level(env: environ.Env) -> str:
+    level = (_text(env, "MAM_LOG_LEVEL") or "INFO").upper()
+    if level not in LOG_LEVELS:
+        raise SettingsError(f"MAM_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
+    return level
 
 
 def _url(env: environ.Env, name: str, schemes: set[str]) -> str | None:

@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.pages import DESKTOP, NARROW, PASSWORD, OpenPage, picture, sign_in, write
 from tests.running import Running
 
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 800}
-PASSWORD = "mot-mat-khau-kha-dai"
-PICTURES = Path("report/pictures")
-
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(chromium: Browser, running: Running) -> Iterator[OpenPage]:
-    contexts = []
-
-    def make(path: str = "/", viewport: dict[str, int] = PHONE) -> Page:
-        context = chromium.new_context(viewport=viewport, base_url=running.url, locale="vi-VN")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(path)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -43,22 +17,6 @@ def counsellors(running: Running) -> list[str]:
     for name in names:
         running.add_staff(name, "counsellor", PASSWORD)
     return names
-
-
-def write(page: Page, text: str) -> None:
-    page.fill("#text", text)
-    page.press("#text", "Enter")
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.fill("#id_username", name)
-    page.fill("#id_password", PASSWORD)
-    page.click("button.main")
-
-
-def picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def test_a_first_question_is_answered_as_soon_as_the_parent_has_agreed(open_page: OpenPage) -> None:

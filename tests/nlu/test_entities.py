@@ -55,3 +55,8 @@ def test_offsets_point_into_the_text_as_typed() -> None:
     found = extract(text)
     assert {entity.kind for entity in found} >= {"age", "temperature", "symptom"}
     assert all(text[entity.start : entity.end] == entity.text for entity in found)
+
+
+def test_a_word_inside_a_longer_one_that_begins_with_it_is_not_told() -> None:
+    told = [(entity.kind, entity.text) for entity in extract("bé không co giật")]
+    assert told == [("symptom", "co giật")]

@@ -17,6 +17,7 @@ from bot.site.environment import SettingsError, read_environment
         ("DATABASE_URL", "mysql://x"),
         ("MAM_COUNSELLOR_CHAT_ID", "nhóm"),
         ("MAM_FAST_TIME", "0"),
+        ("MAM_LOG_LEVEL", "loud"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_names_its_variable(

@@ -96,7 +96,8 @@ class ActionSaveChild(TurnAction):
         if family.consent != Family.Consent.AGREED:
             turn.say("utter_child_not_kept")
             return _forget_form()
-        born, is_estimated = _birth_date(turn.slot("child_age") or SKIP)
+        # An age that was recognised as such comes as a number of months.
+        born, is_estimated = _birth_date(str(turn.slot("child_age") or SKIP))
         save_child(
             family,
             birth_date=born,
@@ -159,7 +160,8 @@ class ValidateChildForm(FormValidationAction):
 def _checked(
     slot: str, value: Any, fits: bool, dispatcher: CollectingDispatcher, unclear: str
 ) -> dict[str, Any]:
-    if not fits:
+    # None: the slot was emptied, nobody said anything.
+    if value is not None and not fits:
         dispatcher.utter_message(text=reply(unclear).text)
     return {slot: value if fits else None}
 

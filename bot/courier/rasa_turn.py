@@ -45,10 +45,10 @@ def intent_of(intent: dict[str, Any]) -> dict[str, Any]:
 def write_answer(
     conversation: Conversation, first: InboundMessage | None, answer: RasaAnswer
 ) -> None:
-    for number, message in enumerate(answer.messages):
-        custom = message.get("custom") or {}
+    """The bot's messages as outbox rows, in their order."""
+    for number, message in enumerate(_with_attachments(answer.messages)):
         text = message.get("text") or ""
-        if not text and not custom.get("attachment"):
+        if not text and not message.get("attachment"):
             continue
         key = f"in:{first.pk}:{number}" if first else f"erased:{conversation.pk}:{number}"
         buttons = [(button["title"], button["payload"]) for button in message.get("buttons") or []]
@@ -58,5 +58,17 @@ def write_answer(
             dedupe_key=key,
             buttons=buttons,
             inbound=first,
-            attachment=custom.get("attachment"),
+            attachment=message.get("attachment"),
         )
+
+
+def _with_attachments(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rasa sends the file of an utterance after its text, by itself: they are put together again."""
+    joined: list[dict[str, Any]] = []
+    for message in messages:
+        attachment = (message.get("custom") or {}).get("attachment")
+        if attachment and not message.get("text") and joined and not joined[-1].get("attachment"):
+            joined[-1] = {**joined[-1], "attachment": attachment}
+        else:
+            joined.append({**message, "attachment": attachment})
+    return joined

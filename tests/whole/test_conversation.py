@@ -84,6 +84,7 @@ def test_a_question_in_the_middle_of_the_form_is_answered(parent: Parent) -> Non
     parent.agrees()
     parent.says("/be")
     parent.hears("sinh ngày nào")
+    assert not any("chưa hiểu" in text for text in parent.new_texts())
     parent.says(WEANING)
     parent.hears("6 tháng")
     parent.hears("sinh ngày nào")
@@ -130,14 +131,16 @@ def test_danger_is_answered_before_consent_and_the_group_is_alerted_without_word
 
 
 def test_the_data_come_as_a_file_and_go_after_a_confirmation(
-    parent: Parent, running: Running
+    parent: Parent, bot_api: BotApiServer
 ) -> None:
     parent.agrees()
     parent.says("con em 8 tháng")
     parent.hears("8 tháng")
     parent.says("/dulieu")
     parent.hears("mọi dữ liệu")
-    assert any(message.get("caption") for message in parent.messages()), "sent as a document"
+    assert any(
+        str(call.given["chat_id"]) == str(parent.chat) for call in bot_api.called("sendDocument")
+    )
     parent.says("/xoa")
     parent.hears("không lấy lại được")
     parent.presses("Giữ lại")

@@ -1,4 +1,4 @@
-"""No log holds a parent's words, name or number, nor the bot's token, though everything is logged."""
+"""No log holds a parent's words, name or number, nor the bot's token, at debug too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot_api import TOKEN, BotApiServer
+from tests.bot_api import TOKEN, BotApiServer, message_of
 from tests.running import Running
 from tests.whole.parent import Parent
 
@@ -19,7 +19,8 @@ def test_a_marked_sentence_goes_all_the_way_and_stands_in_no_log(
 ) -> None:
     parent = Parent(bot_api, chat=CHAT)
     parent.agrees()
-    bot_api.says(CHAT, f"bé mấy tháng thì ăn dặm {WORD}", **{"chat": _chat(), "from": _person()})
+    message = message_of(CHAT, bot_api.message_number(), text=f"bé mấy tháng thì ăn dặm {WORD}")
+    bot_api.push({"message": {**message, "chat": _chat(), "from": _person()}})
     parent.hears("6 tháng")
     parent.says(f"{WORD} bé co giật tím tái")
     parent.hears("115")

@@ -1,4 +1,4 @@
-.PHONY: help setup run test lint format types train eval bench lock
+.PHONY: help setup run test lint format types train eval bench vectors lock
 
 VENV := .venv/bin
 
@@ -36,6 +36,9 @@ eval: setup ## the evaluation report
 
 bench: setup ## benchmarks with baselines
 	@$(VENV)/python -m tests.bench
+
+vectors: setup ## encode library and training data for fresh clones (before a release)
+	@MAM_DATA_DIR=$$(mktemp -d) $(VENV)/python scripts/build_vectors.py
 
 lock: setup ## resolve requirements anew
 	@for name in base dev; do \

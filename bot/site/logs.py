@@ -19,6 +19,10 @@ HELD = {
     "rasa": "INFO",
     "rasa_sdk": "INFO",
     "asyncio": "WARNING",
+    # A line for each row that Wagtail indexes says nothing.
+    "django_tasks": "WARNING",
+    "modelsearch": "WARNING",
+    "wagtail": "WARNING",
 }
 
 

@@ -63,7 +63,7 @@ def write_answer(
 
 
 def _with_attachments(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rasa sends the file of an utterance after its text, by itself: they are put together again."""
+    """Rasa sends an utterance's file after its text, by itself: they are put together again."""
     joined: list[dict[str, Any]] = []
     for message in messages:
         attachment = (message.get("custom") or {}).get("attachment")

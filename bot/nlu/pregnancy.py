@@ -7,8 +7,9 @@ import re
 from bot.nlu.normalise import fold, normalise
 
 PREGNANT = re.compile(
-    r"\b(?:mang (?:thai|bau)|co (?:thai|bau)|bau bi|ba bau|me bau|dang bau|thai ky|thai nhi|tam ca nguyet"
-    r"|(?:bau|thai) (?:duoc |hon |moi )?\d+ ?(?:tuan|thang|w)|dot thai|thai may|sieu am thai|kham thai)\b"
+    r"\b(?:mang (?:thai|bau)|co (?:thai|bau)|bau bi|ba bau|me bau|dang bau|thai ky|thai nhi"
+    r"|(?:bau|thai) (?:duoc |hon |moi )?\d+ ?(?:tuan|thang|w)|dot thai|thai may|sieu am thai"
+    r"|kham thai|tam ca nguyet)\b"
 )
 
 

@@ -11,7 +11,6 @@ from bot.families.models import Family
 from bot.messaging.models import Channel, InboundMessage, OutboundMessage
 from bot.messaging.services import receive
 from bot.nlu.screen import Screen
-from bot.programme.services import load_shipped
 from tests.running import free_port
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,6 @@ def texts() -> list[str]:
 
 
 def test_danger_is_answered_while_rasa_is_down_and_before_consent(handler: BatchHandler) -> None:
-    load_shipped()
     row = say("be 8 thang sot 39 co giat")
     handler.handle(row.conversation)
     assert "nằm nghiêng" in texts()[0]
@@ -60,7 +58,6 @@ def test_an_outage_is_told_once_and_the_question_is_kept(handler: BatchHandler) 
 def test_the_assistant_is_silent_while_a_counsellor_holds_the_case(
     handler: BatchHandler, django_user_model: type
 ) -> None:
-    load_shipped()
     row = say("bé co giật")
     handler.handle(row.conversation)
     claim_case(Case.objects.get(), by=django_user_model.objects.create_user("lan"))  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bot.programme.models import Article, EmergencyCard, Passage
-from bot.programme.services import load_shipped, log_unanswered
+from bot.programme.services import log_unanswered
 from bot.site.staff import add_staff
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,6 @@ SLUG = "an-dam-bat-dau-khi-nao"
 
 @pytest.fixture
 def trainer() -> Client:
-    load_shipped()
     add_staff("co-ha", role="trainer", password="mot-mat-khau-kha-dai")
     client = Client()
     client.force_login(User.objects.get())

@@ -10,7 +10,7 @@ from bot.programme.errors import FileFault
 from bot.programme.files import parse, serialise
 from bot.programme.hotlines import PROGRAMME
 from bot.programme.models import Article
-from bot.programme.services import export_library, import_library, load_shipped
+from bot.programme.services import export_library, import_library
 
 SLUG = "an-dam-bat-dau-khi-nao"
 ARTICLE = Path(f"articles/nutrition/{SLUG}.md")
@@ -18,7 +18,6 @@ ARTICLE = Path(f"articles/nutrition/{SLUG}.md")
 
 @pytest.mark.django_db
 def test_the_whole_library_comes_back_byte_for_byte(tmp_path: Path) -> None:
-    load_shipped()
     assert export_library(tmp_path) >= 6
     shipped = sorted(
         path.relative_to(PROGRAMME)
@@ -71,7 +70,6 @@ def test_parsing_and_writing_are_inverse() -> None:
 
 @pytest.mark.django_db
 def test_what_a_trainer_edited_is_kept_when_a_release_brings_another_text(tmp_path: Path) -> None:
-    load_shipped()
     article = Article.objects.get(slug=SLUG)
     article.first = "Sửa ở đây."
     article.save()

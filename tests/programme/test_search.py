@@ -6,7 +6,6 @@ from bot.programme.cards import card_for
 from bot.programme.models import Article
 from bot.programme.reading import read_article
 from bot.programme.search import search
-from bot.programme.services import load_shipped
 from bot.programme.services.unanswered import without_names
 
 SLUG = "an-dam-bat-dau-khi-nao"
@@ -15,7 +14,6 @@ SLUG = "an-dam-bat-dau-khi-nao"
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["bé mấy tháng thì ăn dặm được ạ", "be 5 thang an dam dc chua"])
 def test_a_question_finds_its_article_with_and_without_marks(text: str) -> None:
-    load_shipped()
     result = search(text)
     assert result.decision == "answer"
     assert result.hits[0].slug == SLUG
@@ -23,13 +21,11 @@ def test_a_question_finds_its_article_with_and_without_marks(text: str) -> None:
 
 @pytest.mark.django_db
 def test_what_has_no_article_is_not_answered() -> None:
-    load_shipped()
     assert search("giá vàng hôm nay bao nhiêu một chỉ").decision == "nothing"
 
 
 @pytest.mark.django_db
 def test_publishing_and_unpublishing_are_seen_by_the_next_search() -> None:
-    load_shipped()
     article = Article.objects.get(slug=SLUG)
     article.questions += "\nhỏi kỳ lạ về cà rốt tím hấp"
     article.save()
@@ -42,7 +38,6 @@ def test_publishing_and_unpublishing_are_seen_by_the_next_search() -> None:
 
 @pytest.mark.django_db
 def test_the_age_chooses_the_variant_and_its_absence_asks() -> None:
-    load_shipped()
     at_five, unknown = read_article(SLUG, child_months=5), read_article(SLUG)
     assert at_five is not None
     assert unknown is not None
@@ -53,7 +48,6 @@ def test_the_age_chooses_the_variant_and_its_absence_asks() -> None:
 
 @pytest.mark.django_db
 def test_every_urgent_label_has_a_card_with_numbers_filled_in() -> None:
-    load_shipped()
     for label in ("medical_emergency", "child_abuse", "domestic_violence", "self_harm"):
         card = card_for({"label": label, "signs": []})
         assert card is not None

@@ -19,6 +19,7 @@ from bot.programme.files import ContentFile, parse, serialise
 from bot.programme.hotlines import PROGRAMME
 from bot.programme.models import Article, EmergencyCard, LibraryVersion, Source
 from bot.programme.rows import to_file, write_row
+from bot.programme.services.bulk import index_rows, indexes_later
 
 SOURCE_KEYS = ("title", "publisher", "year", "url", "checked")
 
@@ -59,11 +60,14 @@ def import_library(folder: Path, *, is_release: bool = True) -> ImportReport:
     here.
     """
     report = ImportReport()
-    sources = _import_sources(folder / "sources.yml")
-    for path in sorted((folder / "articles").rglob("*.md")):
-        _import_one(Article, path, sources, report, is_release)
-    for path in sorted((folder / "emergency").glob("*.md")):
-        _import_one(EmergencyCard, path, sources, report, is_release)
+    written: list[Article | EmergencyCard] = []
+    with indexes_later():
+        sources = _import_sources(folder / "sources.yml")
+        for path in sorted((folder / "articles").rglob("*.md")):
+            written += _import_one(Article, path, sources, report, is_release)
+        for path in sorted((folder / "emergency").glob("*.md")):
+            written += _import_one(EmergencyCard, path, sources, report, is_release)
+    index_rows(written, list(sources.values()))
     return report
 
 
@@ -89,7 +93,8 @@ def _import_one(
     sources: dict[str, Source],
     report: ImportReport,
     is_release: bool,
-) -> None:
+) -> list[Article] | list[EmergencyCard]:
+    """The row, when it was written."""
     is_card = model is EmergencyCard
     text = path.read_text(encoding="utf-8")
     content = parse(text, path, is_card=is_card)
@@ -101,18 +106,19 @@ def _import_one(
         here = serialise(to_file(row), is_card=is_card)
         if here == text and row.shipped_text == text:
             report.unchanged.append(content.slug)
-            return
+            return []
         edited_here = here not in {row.shipped_text, text}
         if is_release and edited_here:
             if row.shipped_text != text:
                 row.newer_shipped_text = text
                 row.save(update_fields=["newer_shipped_text"])
             report.kept.append(content.slug)
-            return
+            return []
         report.changed.append(content.slug)
     if is_release:
         row.shipped_text, row.newer_shipped_text = text, ""
     _write(row, content, sources, path)
+    return [row]  # type: ignore[return-value]
 
 
 def _write(
@@ -131,7 +137,12 @@ def _import_sources(path: Path) -> dict[str, Source]:
     for key, row in rows.items():
         if not isinstance(row, dict) or set(row) != set(SOURCE_KEYS):
             raise FileFault(path, 1, f"nguồn {key} cần đúng các mục {', '.join(SOURCE_KEYS)}")
-        Source.objects.update_or_create(key=key, defaults=row)
+    Source.objects.bulk_create(
+        [Source(key=key, **row) for key, row in rows.items()],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=list(SOURCE_KEYS),
+    )
     return {source.key: source for source in Source.objects.all()}
 
 

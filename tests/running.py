@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from bot.commands.train import is_trained, train_all
+
 MAM = Path(sys.executable).with_name("mam")
 UP_WITHIN_S = 240
 DOWN_WITHIN_S = 40
@@ -111,6 +113,8 @@ def start(data_dir: Path, **settings: str) -> Running:
     """Starts `mam run` and waits until it is ready. Raises AssertionError with the log's end when
     it is not.
     """
+    if not is_trained():
+        train_all()
     port = int(settings.get("MAM_PORT") or free_port())
     environment = {**os.environ, "MAM_DATA_DIR": str(data_dir), **settings, "MAM_PORT": str(port)}
     log = data_dir.with_suffix(".log")

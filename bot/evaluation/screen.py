@@ -36,9 +36,11 @@ def evaluate_screen(folder: Path, models: Path) -> dict[str, Any]:
         times.append((time.perf_counter() - begun) * 1000)
         found.append(alert.label if alert else "safe")
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
+    by_label: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     wrong: dict[str, int] = defaultdict(int)
     for row, label in zip(rows, found, strict=True):
         by_style[row.style].append((row, label))
+        by_label[row.label].append((row, label))
         if row.label != label:
             wrong[f"{row.label} → {label}"] += 1
     return {
@@ -46,6 +48,7 @@ def evaluate_screen(folder: Path, models: Path) -> dict[str, Any]:
         **_figures(list(zip(rows, found, strict=True))),
         "ms_median": statistics.median(times) if times else 0.0,
         "styles": {style: _figures(pairs) for style, pairs in sorted(by_style.items())},
+        "labels": {label: _figures(pairs) for label, pairs in sorted(by_label.items())},
         "wrong": dict(sorted(wrong.items(), key=lambda item: -item[1])),
     }
 

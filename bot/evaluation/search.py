@@ -1,0 +1,99 @@
+"""The library's search on labelled questions: which article, and whether it rightly gave none."""
+
+from __future__ import annotations
+
+import csv
+import statistics
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.programme.models import Article
+from bot.programme.search import SearchResult, search
+
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A labelled question; `slug` is `none` where no article answers it."""
+
+    slug: str
+    style: str
+    child_months: int | None
+    text: str
+
+
+def read_asked(path: Path) -> list[Asked]:
+    """The rows of a TSV with the columns slug, style, child_months, text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            Asked(
+                row["slug"],
+                row["style"],
+                int(row["child_months"]) if row["child_months"] else None,
+                row["text"],
+            )
+            for row in rows
+        ]
+
+
+def evaluate_search(path: Path) -> dict[str, Any]:
+    """Fractions 0–1 and milliseconds a question, over the library of the configured database."""
+    domains = dict(Article.objects.filter(live=True).values_list("slug", "domain"))
+    rows = [row for row in read_asked(path) if row.slug == NONE or row.slug in domains]
+    if rows:
+        search(rows[0].text)
+    found: list[tuple[Asked, SearchResult]] = []
+    times = []
+    for row in rows:
+        begun = time.perf_counter()
+        found.append((row, search(row.text, child_months=row.child_months)))
+        times.append((time.perf_counter() - begun) * 1000)
+    by_style: dict[str, list[tuple[Asked, SearchResult]]] = defaultdict(list)
+    by_domain: dict[str, list[tuple[Asked, SearchResult]]] = defaultdict(list)
+    for row, result in found:
+        by_style[row.style].append((row, result))
+        by_domain[domains.get(row.slug, NONE)].append((row, result))
+    return {
+        "n": len(rows),
+        **figures(found),
+        "ms_median": statistics.median(times) if times else 0.0,
+        "styles": {style: figures(pairs) for style, pairs in sorted(by_style.items())},
+        "domains": {name: figures(pairs) for name, pairs in sorted(by_domain.items())},
+    }
+
+
+def figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, float | None]:
+    """top1, top3, mrr over questions that have an article; answered_right, answered_wrong and
+    refused_wrongly over the same; refused_rightly over those that have none.
+    """
+    with_article = [(row, result) for row, result in found if row.slug != NONE]
+    without = [result for row, result in found if row.slug == NONE]
+    places = [_place(row.slug, result) for row, result in with_article]
+    answers = [
+        result.hits[0].slug == row.slug if result.decision == "answer" else None
+        for row, result in with_article
+    ]
+    return {
+        "top1": _mean([place == 1 for place in places]),
+        "top3": _mean([place is not None and place <= 3 for place in places]),
+        "mrr": _mean([1 / place if place else 0.0 for place in places]),
+        "answered_right": _mean([answer is True for answer in answers]),
+        "answered_wrong": _mean([answer is False for answer in answers]),
+        "refused_wrongly": _mean([result.decision == "nothing" for _, result in with_article]),
+        "refused_rightly": _mean([result.decision == "nothing" for result in without]),
+        "answered_without_article": _mean([result.decision == "answer" for result in without]),
+    }
+
+
+def _place(slug: str, result: SearchResult) -> int | None:
+    slugs = [hit.slug for hit in result.hits]
+    return slugs.index(slug) + 1 if slug in slugs else None
+
+
+def _mean(values: list[Any]) -> float | None:
+    return sum(map(float, values)) / len(values) if values else None

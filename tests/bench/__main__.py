@@ -1,69 +1,50 @@
-"""Times from inbox to outbox at several rates, and memory by process; prints a Markdown table.
+"""Every benchmark in one run, printed as Markdown for docs/benchmarks.md.
 
-The whole of Mầm but the web server runs, on a throw-away database with the shipped library.
+make bench                 all
+python -m tests.bench diet one of: way, diet
 """
 
 from __future__ import annotations
 
-import os
-import statistics
 import sys
 import time
-from pathlib import Path
 
 from bot.commands.throwaway import inner_processes
-
-RATES = (1, 5, 10)
-MESSAGES = 40
-TEXTS = ("bé mấy tháng thì ăn dặm được ạ", "chào mầm", "be 8 thang sot 39 co giat", "em cảm ơn ạ")
-
-
-def measure(rate: int) -> list[float]:
-    """Milliseconds of each message; every message is a conversation of its own."""
-    from bot.commands.terminal import Start, answer, open_conversation, put, wait
-
-    conversations = [open_conversation(Start(5)) for _ in range(MESSAGES)]
-    rows, begun = [], time.monotonic()
-    for number, conversation in enumerate(conversations):
-        time.sleep(max(0.0, begun + number / rate - time.monotonic()))
-        rows.append((put(conversation, text=TEXTS[number % len(TEXTS)]), conversation.address))
-    return [float(answer(wait(row), address)["ms"]) for row, address in rows]
+from tests.bench.diet import compare_intents
+from tests.bench.memory import memory_mb, web_server
+from tests.bench.publishing import seconds_to_live
+from tests.bench.rates import RATES, measure, quantiles
 
 
-def memory_mb() -> dict[str, float]:
-    """Resident memory of our processes by their command's last word."""
-    found: dict[str, float] = {}
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (path / "cmdline").read_bytes().split(b"\0")
-            pages = int((path / "statm").read_text().split()[1])
-        except (OSError, IndexError):
-            continue
-        text = b" ".join(command).decode(errors="replace")
-        for part, mark in (
-            ("rasa", "-m rasa run"),
-            ("actions", "actions_server"),
-            ("courier", "mam run courier"),
-        ):
-            if mark in text:
-                found[part] = found.get(part, 0) + pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-    return found
+def the_way_of_a_message() -> list[str]:
+    """Cold start, times from inbox to outbox, publish to live, memory."""
+    begun = time.monotonic()
+    with inner_processes(throw_away=True), web_server():
+        lines = [
+            f"Cold start on a trained tree, library loaded anew: {time.monotonic() - begun:.0f} s",
+            "",
+            "| messages a second | p50 ms | p95 ms |",
+            "|---|---|---|",
+        ]
+        measure(5)  # warms every process
+        for rate in RATES:
+            p50, p95 = quantiles(measure(rate))
+            lines.append(f"| {rate} | {p50:.0f} | {p95:.0f} |")
+        times = seconds_to_live()
+        lines += ["", f"Publish to live: {max(times):.2f} s at most of {len(times)} edits"]
+        used = memory_mb()
+        lines += ["", ", ".join(f"{part} {size:.0f} MB" for part, size in used.items())]
+        lines.append(f"all processes together: {sum(used.values()):.0f} MB")
+        return lines
+
+
+PARTS = {"way": the_way_of_a_message, "diet": compare_intents}
 
 
 def main() -> None:
-    out = sys.stdout
-    begun = time.monotonic()
-    with inner_processes(throw_away=True):
-        out.write(f"cold start of Rasa, actions and courier: {time.monotonic() - begun:.0f} s\n\n")
-        measure(5)  # warms every process
-        out.write("| messages a second | p50 ms | p95 ms |\n|---|---|---|\n")
-        for rate in RATES:
-            times = sorted(measure(rate))
-            p95 = times[int(len(times) * 0.95) - 1]
-            out.write(f"| {rate} | {statistics.median(times):.0f} | {p95:.0f} |\n")
-        out.write(
-            "\n" + ", ".join(f"{part} {size:.0f} MB" for part, size in memory_mb().items()) + "\n"
-        )
+    for name in sys.argv[1:] or PARTS:
+        sys.stdout.write("\n".join(PARTS[name]()) + "\n\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from bot.counselling.models import Case, CaseEvent, CaseNote
 from bot.messaging.models import Conversation, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
-from bot.nlu.entities import child_months as months_of
 from bot.nlu.screen import URGENT
 
 HIGH = {Case.Reason.CAREGIVER_DISTRESS, Case.Reason.LOW_RATING}
@@ -235,6 +234,9 @@ def _tell_parent(case: Case, name: str, key: str) -> None:
 
 def _child_age(conversation: Conversation, raised_by: InboundMessage | None) -> int | None:
     """What the message tells beats the profile."""
+    # Here, not above: it brings spaCy, and the web server opens no case.
+    from bot.nlu.entities import child_months as months_of
+
     told = months_of(raised_by.text) if raised_by else None
     if told is not None:
         return told

@@ -23,7 +23,7 @@ def reference() -> str:
     lines = [
         "# Reference",
         "",
-        "Made by `scripts/build_reference.py`; do not edit. Settings: [operators.md](operators.md).",
+        "Made by `scripts/build_reference.py`, not by hand; settings: [operators](operators.md).",
         "",
         "## Commands",
         "",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.nlu.entities import Entity, extract
+from bot.nlu.entities import Entity, numbers
 from bot.nlu.screen.scopes import is_negated
 
 INFANT_FEVER_DAYS = 91.0
@@ -35,7 +35,7 @@ class Counted:
 
 def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
     """Signs that follow from the numbers of a message; `plain` is the folded text."""
-    entities = extract(text)
+    entities = numbers(text)
     days = next((entity.days for entity in entities if entity.kind == "age"), None)
     if days is None and child_months is not None:
         days = child_months * 30.4375

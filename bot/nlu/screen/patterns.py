@@ -61,10 +61,10 @@ class Phrase:
         matcher.add("phrase", [pattern for pattern in patterns if pattern])
         return matcher
 
-    def find(self, doc: Doc, words: frozenset[str]) -> Iterator[Span]:
-        """The places where it stands; `words` are the message's folded tokens."""
-        if all(words & need for need in self.needs):
-            yield from self.matcher(doc, as_spans=True)
+    def find(self, doc: Doc) -> list[Span]:
+        """The places where it stands."""
+        found: list[Span] = self.matcher(doc, as_spans=True)
+        return found
 
 
 @lru_cache(maxsize=2)
@@ -82,6 +82,28 @@ def load_signs(name: str) -> tuple[Sign, ...]:
         except (KeyError, TypeError, ValueError) as error:
             raise LexiconError(f"{name}.yml: {key}: {error}") from error
     return tuple(signs)
+
+
+def signs_in(name: str, words: frozenset[str]) -> Iterator[tuple[Sign, Phrase]]:
+    """The phrases of a lexicon that may stand in a message of these folded words."""
+    seen: set[Phrase] = set()
+    index = _index(name)
+    for word in words:
+        for sign, phrase in index.get(word, ()):
+            if phrase not in seen and all(words & need for need in phrase.needs):
+                seen.add(phrase)
+                yield sign, phrase
+
+
+@lru_cache(maxsize=2)
+def _index(name: str) -> dict[str, list[tuple[Sign, Phrase]]]:
+    """Each phrase under the words of that part of it which the fewest words can begin."""
+    index: dict[str, list[tuple[Sign, Phrase]]] = {}
+    for sign in load_signs(name):
+        for phrase in sign.phrases:
+            for word in min(phrase.needs, key=len):
+                index.setdefault(word, []).append((sign, phrase))
+    return index
 
 
 def _phrase(line: str, vocab: Vocab) -> Phrase:

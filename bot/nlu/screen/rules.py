@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+
+from spacy.tokens import Doc
 
 from bot.nlu.marks import fold
 from bot.nlu.normalise import normalise
 from bot.nlu.pipeline import vietnamese
 from bot.nlu.screen.arithmetic import count
-from bot.nlu.screen.patterns import load_signs
-from bot.nlu.screen.scopes import is_negated, read_scopes
+from bot.nlu.screen.patterns import signs_in
+from bot.nlu.screen.scopes import Scopes, is_negated, read_scopes
 
 INFANT_MONTHS = 12
 
@@ -24,34 +28,50 @@ class Finding:
     cancelled: str | None = None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A message as the rules read it; `plain` is as long as `line`, without marks."""
+
+    line: str
+    plain: str
+    doc: Doc
+    words: frozenset[str]
+    scopes: Scopes
+
+
+@lru_cache(maxsize=16)
+def read(text: str) -> Reading:
+    """Kept for a moment: both lexicons look at the same message."""
+    line = normalise(text)
+    plain = "".join(fold(character)[:1] or character for character in line)
+    doc = vietnamese().make_doc(line)
+    words = frozenset(fold(token.text) for token in doc)
+    return Reading(line, plain, doc, words, read_scopes(plain))
+
+
 def find_signs(
     text: str, *, child_months: int | None = None, lexicon: str = "danger_signs"
 ) -> list[Finding]:
     """Every sign of the lexicon and of the numbers, standing or taken back, in the order of the
     text.
     """
-    line = normalise(text)
-    plain = "".join(fold(character)[:1] or character for character in line)
-    doc = vietnamese().make_doc(line)
-    words = frozenset(fold(token.text) for token in doc)
-    scopes = read_scopes(plain)
-    findings: list[Finding] = []
-    for sign in load_signs(lexicon):
-        for phrase in sign.phrases:
-            for span in phrase.find(doc, words):
-                start, end = span.start_char, span.end_char
-                if any(
-                    start < idiom_end and idiom_start < end
-                    for idiom_start, idiom_end in scopes.idioms
-                ):
-                    cancelled: str | None = "idiom"
-                elif not sign.is_negation and is_negated(plain[:start]):
-                    cancelled = "negation"
-                else:
-                    cancelled = scopes.cancels(sign.label, sign.name)
-                findings.append(
-                    Finding(_by_age(sign.name, child_months), sign.label, span.text, cancelled)
-                )
+    message = read(text)
+    scopes = message.scopes
+    found: list[tuple[int, Finding]] = []
+    for sign, phrase in signs_in(lexicon, message.words):
+        for span in phrase.find(message.doc):
+            start, end = span.start_char, span.end_char
+            if any(
+                start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms
+            ):
+                cancelled: str | None = "idiom"
+            elif not sign.is_negation and is_negated(message.plain[:start]):
+                cancelled = "negation"
+            else:
+                cancelled = scopes.cancels(sign.label, sign.name)
+            name = _by_age(sign.name, child_months)
+            found.append((start, Finding(name, sign.label, span.text, cancelled)))
+    findings = [finding for _, finding in sorted(found, key=itemgetter(0))]
     if lexicon == "danger_signs":
         for counted in count(text, fold(text), child_months=child_months):
             cancelled = scopes.cancels(counted.label, counted.sign)

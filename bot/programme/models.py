@@ -255,6 +255,8 @@ class Passage(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="passages")
     kind = models.CharField(max_length=8, choices=Kind)
     text = models.TextField()
+    # As the search compares it: normalised, without marks.
+    plain = models.TextField(default="")
     vector = models.BinaryField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Finds the article that answers a question: sentence vectors joined with character n-grams, in
+"""Finds the article that answers a question: sentence vectors joined with words and letters, in
 memory.
 
 Each process keeps the index of the library's version and makes it anew when the version has moved.
@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
+from bot.nlu.normalise import fold, normalise
 from bot.nlu.pregnancy import tells_pregnancy
-from bot.nlu.ranking import Matcher
+from bot.nlu.restore import restore
+from bot.nlu.topics import TopicIndex, TopicRows, TopicText, certainty
 from bot.programme.models import Article, LibraryVersion, Passage
 
-# Chosen on tests/data/search/*.tsv by `mam evaluate` (docs/evaluation.md); the one place of these
-# numbers.
-ANSWER_AT = 0.60
-# Below it, an answer is given only when it stands clear of the next one.
-CLEAR_BY = 0.05
-ASK_AT = 0.42
-KIND_WEIGHT = {"question": 1.0, "title": 1.0, "piece": 0.85}
-OUT_OF_AGE = 0.80
+# Chosen on tests/data/search/dev.tsv (docs/evaluation.md); the one place of these numbers. They are
+# chances that the best article is the right one.
+ANSWER_AT = 0.55
+ASK_AT = 0.27
+# What the score of an article for another age is worth.
+OUT_OF_AGE = 0.85
 
 
 @dataclass(frozen=True)
@@ -64,64 +65,76 @@ def search(
     told = months_of(text)
     months = told if told is not None else child_months
     pregnant = pregnant or tells_pregnancy(text)
-    hits = current_index().rank(text, vector, months, pregnant)[:limit]
-    return SearchResult(_decide(hits), hits, bool(hits) and not hits[0].fits_age)
+    hits, sure = current_index().rank(text, vector, months, pregnant)
+    return SearchResult(_decide(hits, sure), hits[:limit], bool(hits) and not hits[0].fits_age)
 
 
-def _decide(hits: list[Hit]) -> str:
-    if not hits or hits[0].score < ASK_AT:
+def _decide(hits: list[Hit], sure: float) -> str:
+    if not hits or sure < ASK_AT:
         return "nothing"
-    clear = len(hits) == 1 or hits[0].score - hits[1].score >= CLEAR_BY
-    if hits[0].score >= ANSWER_AT or (clear and hits[0].score >= (ANSWER_AT + ASK_AT) / 2):
-        return "answer"
-    return "did_you_mean"
+    return "answer" if sure >= ANSWER_AT else "did_you_mean"
 
 
 class Index:
     """All passages of one version of the library; read-only after it is made."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, rows: TopicRows) -> None:
         self.version = version
-        rows = list(
+        found = list(
             Passage.objects.filter(article__live=True).values_list(
-                "article_id", "kind", "text", "vector"
+                "article_id", "kind", "plain", "vector", "text"
             )
         )
-        articles = Article.objects.filter(live=True).in_bulk()
-        rows = [row for row in rows if row[0] in articles]
-        order = sorted({row[0] for row in rows})
+        articles = Article.objects.filter(live=True).defer("more", "doctor", "note").in_bulk()
+        found = [row for row in found if row[0] in articles]
+        order = sorted({row[0] for row in found})
         self.articles = [articles[pk] for pk in order]
         position = {pk: i for i, pk in enumerate(order)}
-        self.owner = np.array([position[row[0]] for row in rows], dtype=np.int64)
-        self.weight = np.array([KIND_WEIGHT[row[1]] for row in rows], dtype=np.float32)
-        self.matcher: Matcher | None = None
-        if rows:
-            vectors = np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in rows]).astype(
-                np.float32
-            )
-            self.matcher = Matcher([row[2] for row in rows], vectors)
+        self.topics: TopicIndex | None = None
+        if found:
+            texts = [
+                # Rows of before the column was there hold no plain text.
+                TopicText(position[pk], plain or fold(normalise(text)), kind == Passage.Kind.PIECE)
+                for pk, kind, plain, _, text in found
+            ]
+            vectors = np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in found])
+            self.topics = TopicIndex(texts, vectors.astype(np.float32), len(order), rows)
+            plain = [text.plain for text in texts]
+            rows.letters.forget_all_but(plain)
+            rows.words.forget_all_but(plain)
 
     def rank(
         self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool
-    ) -> list[Hit]:
-        """Every article, best first."""
-        if self.matcher is None:
-            return []
-        scores = self.matcher.scores(text, vector) * self.weight
-        best = np.zeros(len(self.articles), np.float32)
-        np.maximum.at(best, self.owner, scores)
+    ) -> tuple[list[Hit], float]:
+        """Every article, best first, and the chance that the first is right."""
+        if self.topics is None:
+            return [], 0.0
+        line = normalise(text)
+        plain = fold(line)
+        if plain == line:
+            # The encoder knows little of Vietnamese without marks: it reads them put back.
+            vector = encode(restore(line))
+        scores = self.topics.scores(plain, encode(line) if vector is None else vector)
         hits = []
-        for article, score in zip(self.articles, best, strict=True):
-            fits = article.fits_age(months) and (
-                article.age_from is not None or pregnant or months is None
-            )
-            hits.append(
-                Hit(article.slug, article.title, float(score) * (1 if fits else OUT_OF_AGE), fits)
-            )
-        return sorted(hits, key=lambda hit: -hit.score)
+        for article, score in zip(self.articles, scores, strict=True):
+            fits = _fits(article, months, pregnant)
+            worth = float(score) * (1 if fits else OUT_OF_AGE)
+            hits.append(Hit(article.slug, article.title, min(1.0, max(0.0, worth)), fits))
+        hits.sort(key=lambda hit: -hit.score)
+        return hits, certainty(np.array([hit.score for hit in hits[:4]]))
+
+
+def _fits(article: Article, months: int | None, pregnant: bool) -> bool:
+    """Whether it is written for this child, or for the pregnancy that is told of."""
+    if pregnant and article.pregnancy:
+        return True
+    if article.age_from is None:
+        return pregnant or months is None
+    return article.fits_age(months)
 
 
 _index: Index | None = None
+_rows = TopicRows()
 _lock = threading.Lock()
 
 
@@ -131,5 +144,5 @@ def current_index() -> Index:
     version = LibraryVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     with _lock:
         if _index is None or _index.version != version:
-            _index = Index(version)
+            _index = Index(version, _rows)
         return _index

@@ -10,6 +10,7 @@ import numpy as np
 from django.db import transaction
 
 from bot.nlu.encoder import VectorCache, encode_many
+from bot.nlu.normalise import fold
 from bot.programme.models import Article, Passage
 from bot.programme.passages import passages_of, text_to_encode
 from bot.programme.rows import to_file
@@ -23,12 +24,17 @@ def reindex(article: Article) -> None:
     current = list(article.passages.values_list("kind", "text"))
     if wanted != current:
         article.passages.all().delete()
-        vectors = encode_many([text_to_encode(text) for _, text in wanted], _cache())
+        lines = [text_to_encode(text) for _, text in wanted]
+        vectors = encode_many(lines, _cache())
         Passage.objects.bulk_create(
             Passage(
-                article=article, kind=kind, text=text, vector=vector.astype(np.float16).tobytes()
+                article=article,
+                kind=kind,
+                text=text,
+                plain=fold(line),
+                vector=vector.astype(np.float16).tobytes(),
             )
-            for (kind, text), vector in zip(wanted, vectors, strict=True)
+            for (kind, text), line, vector in zip(wanted, lines, vectors, strict=True)
         )
     bump_version()
 

@@ -1,0 +1,136 @@
+"""Which topic a question belongs to, by what each topic's texts have in common and by its nearest
+texts. Closed forms only: a changed library is ready in a second.
+
+Weights and calibration were chosen on tests/data/search/dev.tsv (docs/evaluation.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
+
+from bot.nlu.hashed import CHARACTERS, WORDS, HashedRows, Tfidf
+
+# Of a topic: its letters, its words, its meaning, and its nearest texts.
+WEIGHTS = (0.15, 0.40, 0.15, 0.30)
+# Of a text that is near: meaning, letters, words.
+NEAR = (0.40, 0.30, 0.30)
+NEAREST = 4
+NEAREST_SHARE = 0.7
+# Cosines of e5 lie between these; what is below says nothing.
+COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
+# How much of the spread within topics is kept when it is taken out of the vectors.
+RIDGE = 0.3
+PIECE = 0.5
+# Calibration: best score, its distance to the second and to the fourth, constant.
+CALIBRATION = (20.58, 11.94, -0.78, -5.29)
+
+
+@dataclass(frozen=True)
+class TopicText:
+    """One text of a topic; `plain` is folded, `is_piece` when it is no question and no title."""
+
+    topic: int
+    plain: str
+    is_piece: bool
+
+
+class TopicRows:
+    """Rows of texts that live longer than one index, so that an edit costs only its own texts."""
+
+    def __init__(self) -> None:
+        self.letters, self.words = HashedRows(CHARACTERS), HashedRows(WORDS)
+
+
+class TopicIndex:
+    """Scores every topic for a question. `vectors` (n, 384) belong to `texts`."""
+
+    def __init__(
+        self, texts: Sequence[TopicText], vectors: np.ndarray, topics: int, rows: TopicRows
+    ) -> None:
+        plain = [text.plain for text in texts]
+        owner = np.array([text.topic for text in texts], dtype=np.int64)
+        share = np.array([PIECE if text.is_piece else 1.0 for text in texts], dtype=np.float32)
+        self._letters, self._words = Tfidf(rows.letters, plain), Tfidf(rows.words, plain)
+        members = csr_matrix((share, (owner, np.arange(len(texts)))), shape=(topics, len(texts)))
+        self._topic_letters = normalize(members @ self._letters.matrix)
+        self._topic_words = normalize(members @ self._words.matrix)
+        self._vectors = vectors
+        self._mean = vectors.mean(axis=0)
+        self._whiten = _within(vectors, owner, topics)
+        self._topic_vectors = normalize(
+            np.asarray(members @ normalize((vectors - self._mean) @ self._whiten))
+        )
+        self._near_share = np.where(share < 1, 0.85, 1.0).astype(np.float32)
+        self._places = _places(owner, topics)
+
+    def scores(self, plain: str, vector: np.ndarray) -> np.ndarray:
+        """(topics,), 0–1. `plain` is the folded question, `vector` (384,) its meaning."""
+        letters, words = self._letters.question(plain), self._words.question(plain)
+        meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
+        parts = (
+            _dense(self._topic_letters, letters),
+            _dense(self._topic_words, words),
+            (self._topic_vectors @ meaning.T).ravel(),
+            self._nearest(letters, words, vector),
+        )
+        joined: np.ndarray = np.sum([w * part for w, part in zip(WEIGHTS, parts, strict=True)], 0)
+        return joined
+
+    def _nearest(self, letters: csr_matrix, words: csr_matrix, vector: np.ndarray) -> np.ndarray:
+        cosine = (self._vectors @ vector - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
+        near = (
+            NEAR[0] * np.clip(cosine, 0, 1)
+            + NEAR[1] * _dense(self._letters.matrix, letters)
+            + NEAR[2] * _dense(self._words.matrix, words)
+        ) * self._near_share
+        by_topic = np.append(near, 0.0)[self._places]
+        best = -np.sort(-by_topic, axis=1)[:, :NEAREST]
+        share: np.ndarray = NEAREST_SHARE * best[:, 0] + (1 - NEAREST_SHARE) * best[:, 1:].mean(1)
+        return share
+
+
+def certainty(ranked: np.ndarray) -> float:
+    """The chance, 0–1, that the best of the scores (best first) is the right topic."""
+    padded = np.append(ranked, np.zeros(max(0, 4 - len(ranked))))
+    best, second, fourth, constant = CALIBRATION
+    z = (
+        best * padded[0]
+        + second * (padded[0] - padded[1])
+        + fourth * (padded[0] - padded[3])
+        + constant
+    )
+    return float(1 / (1 + np.exp(-z)))
+
+
+def _dense(matrix: csr_matrix, row: csr_matrix) -> np.ndarray:
+    return np.asarray((matrix @ row.T).todense()).ravel()
+
+
+def _within(vectors: np.ndarray, owner: np.ndarray, topics: int) -> np.ndarray:
+    """(384, 384) that evens out how texts of one topic differ among themselves."""
+    sums = np.zeros((topics, vectors.shape[1]), np.float64)
+    np.add.at(sums, owner, vectors)
+    counts = np.maximum(np.bincount(owner, minlength=topics), 1)
+    spread = vectors - (sums / counts[:, None])[owner]
+    covariance = spread.T @ spread / len(vectors)
+    size = len(covariance)
+    covariance += np.eye(size) * (np.trace(covariance) / size * RIDGE + 1e-9)
+    values, axes = np.linalg.eigh(covariance)
+    return np.asarray((axes @ np.diag(values**-0.5)).astype(np.float32))
+
+
+def _places(owner: np.ndarray, topics: int) -> np.ndarray:
+    """(topics, most texts of one): places of each topic's texts, padded with one past the end."""
+    counts = np.bincount(owner, minlength=topics)
+    width = max(NEAREST, int(counts.max(initial=0)))
+    places = np.full((topics, width), len(owner), dtype=np.int64)
+    filled = np.zeros(topics, dtype=np.int64)
+    for place, topic in enumerate(owner):
+        places[topic, filled[topic]] = place
+        filled[topic] += 1
+    return places

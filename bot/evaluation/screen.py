@@ -23,7 +23,7 @@ BARS = {
 }
 
 
-def evaluate_screen(folder: Path, models: Path) -> dict[str, Any]:
+def evaluate_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> dict[str, Any]:
     """Fractions 0–1 and milliseconds a message; `wrong` counts (told, found) pairs without any
     text.
     """
@@ -32,7 +32,7 @@ def evaluate_screen(folder: Path, models: Path) -> dict[str, Any]:
     found, times = [], []
     for row in rows:
         begun = time.perf_counter()
-        alert = screen.judge(row.text)
+        alert = screen.judge(row.text, use_encoder=use_encoder)
         times.append((time.perf_counter() - begun) * 1000)
         found.append(alert.label if alert else "safe")
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)

@@ -84,6 +84,8 @@ def decide(
         # A classifier that never saw danger has no say.
         deciding = urgent or mild
         return _by_lexicon(deciding, [*standing, *soft]) if deciding else None
+    if counted := [finding for finding in urgent if finding.is_counted]:
+        return _by_lexicon(counted, urgent)
     danger = sum(chances.get(label, 0.0) for label in URGENT)
     if danger >= URGENT_ALONE or (urgent and danger >= URGENT_WITH_SIGN):
         label = max(URGENT, key=lambda name: chances.get(name, 0.0))

@@ -26,6 +26,8 @@ class Finding:
     label: str
     words: str
     cancelled: str | None = None
+    # Follows from numbers, the child's age among them: who reads only words may not overrule it.
+    is_counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def find_signs(
         for counted in count(text, fold(text), child_months=child_months):
             cancelled = scopes.cancels(counted.label, counted.sign)
             findings.append(
-                Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled)
+                Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled, True)
             )
     return findings
 

@@ -57,8 +57,13 @@ class TopicIndex:
         share = np.array([PIECE if text.is_piece else 1.0 for text in texts], dtype=np.float32)
         self._letters, self._words = Tfidf(rows.letters, plain), Tfidf(rows.words, plain)
         members = csr_matrix((share, (owner, np.arange(len(texts)))), shape=(topics, len(texts)))
-        self._topic_letters = normalize(members @ self._letters.matrix)
-        self._topic_words = normalize(members @ self._words.matrix)
+        # Turned about: a question then meets only the features that it has.
+        self._by_letters, self._by_words = (
+            tfidf.matrix.T.tocsr() for tfidf in (self._letters, self._words)
+        )
+        self._topic_letters, self._topic_words = (
+            normalize(members @ tfidf.matrix).T.tocsr() for tfidf in (self._letters, self._words)
+        )
         self._vectors = vectors
         self._mean = vectors.mean(axis=0)
         self._whiten = _within(vectors, owner, topics)
@@ -73,8 +78,8 @@ class TopicIndex:
         letters, words = self._letters.question(plain), self._words.question(plain)
         meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
         parts = (
-            _dense(self._topic_letters, letters),
-            _dense(self._topic_words, words),
+            _dense(letters @ self._topic_letters),
+            _dense(words @ self._topic_words),
             (self._topic_vectors @ meaning.T).ravel(),
             self._nearest(letters, words, vector),
         )
@@ -85,8 +90,8 @@ class TopicIndex:
         cosine = (self._vectors @ vector - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
         near = (
             NEAR[0] * np.clip(cosine, 0, 1)
-            + NEAR[1] * _dense(self._letters.matrix, letters)
-            + NEAR[2] * _dense(self._words.matrix, words)
+            + NEAR[1] * _dense(letters @ self._by_letters)
+            + NEAR[2] * _dense(words @ self._by_words)
         ) * self._near_share
         by_topic = np.append(near, 0.0)[self._places]
         best = -np.sort(-by_topic, axis=1)[:, :NEAREST]
@@ -107,14 +112,14 @@ def certainty(ranked: np.ndarray) -> float:
     return float(1 / (1 + np.exp(-z)))
 
 
-def _dense(matrix: csr_matrix, row: csr_matrix) -> np.ndarray:
-    return np.asarray((matrix @ row.T).todense()).ravel()
+def _dense(row: csr_matrix) -> np.ndarray:
+    return np.asarray(row.toarray()).ravel()
 
 
 def _within(vectors: np.ndarray, owner: np.ndarray, topics: int) -> np.ndarray:
     """(384, 384) that evens out how texts of one topic differ among themselves."""
-    sums = np.zeros((topics, vectors.shape[1]), np.float64)
-    np.add.at(sums, owner, vectors)
+    ones = np.ones(len(owner), np.float32)
+    sums = csr_matrix((ones, (owner, np.arange(len(owner)))), (topics, len(owner))) @ vectors
     counts = np.maximum(np.bincount(owner, minlength=topics), 1)
     spread = vectors - (sums / counts[:, None])[owner]
     covariance = spread.T @ spread / len(vectors)

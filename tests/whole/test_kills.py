@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import statistics
 import threading
 import time
 from collections import Counter
@@ -20,7 +21,10 @@ from tests.whole.parent import text_of
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(700)]
 MESSAGES = 200
 ROUNDS = 5
+# What is promised of a part that died: half of the times lie below it, each below three times as
+# much, so that a busy machine does not decide the test.
 BACK_WITHIN_S = {"web": 10.0, "courier": 10.0, "actions": 10.0, "rasa": 45.0}
+PATIENCE = 3
 RASA_KILLS_IN_A_ROW = 20
 FIRST_CHAT = 50_000
 # What each kind of message must bring; danger does not need Rasa.
@@ -90,7 +94,7 @@ def kill_and_wait(mam: Running, part: str, within_s: float) -> float:
     """Seconds until the part was back. Raises AssertionError when it takes longer."""
     at = time.time()
     killed = mam.kill(part)
-    wait_for(lambda: is_back(mam, part, killed, at), within_s)
+    wait_for(lambda: is_back(mam, part, killed, at), within_s * PATIENCE)
     return time.time() - at
 
 
@@ -109,10 +113,11 @@ def test_every_message_is_answered_once_whatever_dies(mam: Running, server: BotA
 
     writer = threading.Thread(target=write_all)
     writer.start()
+    took: dict[str, list[float]] = {part: [] for part in BACK_WITHIN_S}
     for _ in range(ROUNDS):
         for part, within_s in BACK_WITHIN_S.items():
             time.sleep(0.7)
-            kill_and_wait(mam, part, within_s)
+            took[part].append(kill_and_wait(mam, part, within_s))
             kills += 1
     killing_is_over.set()
     writer.join(120)
@@ -131,6 +136,8 @@ def test_every_message_is_answered_once_whatever_dies(mam: Running, server: BotA
         for chat in chats
         for times in Counter(text_of(message) for message in server.sent_to(chat)).values()
     )
+    for part, within_s in BACK_WITHIN_S.items():
+        assert statistics.median(took[part]) <= within_s, f"{part} was back after {took[part]} s"
     assert kills == ROUNDS * len(BACK_WITHIN_S)
     assert twice <= kills, "one doubtful send a kill"
     assert _set_aside(mam.data_dir) == 0

@@ -94,7 +94,17 @@ def test_the_rooms_with_tables_keep_their_promises_on_postgresql_too() -> None:
     with postgresql() as database:
         done = subprocess.run(
             [
-                *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"),
+                *(
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "-q",
+                    "-x",
+                    "-p",
+                    "no:cacheprovider",
+                    "-p",
+                    "no:warnings",
+                ),
                 *(f"tests/{room}" for room in ROOMS if Path(f"tests/{room}").is_dir()),
             ],
             env={**os.environ, "MAM_TEST_DATABASE_URL": database},

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.counselling.services import is_held, open_case
-from bot.courier.commands import as_plain_text
+from bot.courier.commands import as_plain_text, intent_of_command
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, queue_reply, save_alert
@@ -50,7 +50,7 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     """Judges a row once and keeps the alert (with its card's slug) on it."""
     if row.is_screened:
         return
-    if not row.text.strip():
+    if not row.text.strip() or intent_of_command(row.text):
         save_alert(row, None)
         return
     vector = vector_of(as_plain_text(row.text)) if screen.classifier else None

@@ -21,7 +21,7 @@ def test_a_question_finds_its_article_with_and_without_marks(text: str) -> None:
 
 @pytest.mark.django_db
 def test_what_has_no_article_is_not_answered() -> None:
-    assert search("giá vàng hôm nay bao nhiêu một chỉ").decision == "nothing"
+    assert search("cách thay nhớt xe tay ga tại nhà").decision == "nothing"
 
 
 @pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_publishing_and_unpublishing_are_seen_by_the_next_search() -> None:
     article = Article.objects.get(slug=SLUG)
     article.questions += "\nhỏi kỳ lạ về cà rốt tím hấp"
     article.save()
-    assert search("hỏi kỳ lạ về cà rốt tím hấp").hits[0].score > 0.9
+    assert search("hỏi kỳ lạ về cà rốt tím hấp").hits[0].slug == SLUG
     article.live = False
     article.save()
     assert all(hit.slug != SLUG for hit in search("bé mấy tháng ăn dặm").hits)

@@ -28,20 +28,21 @@ class ScreenClassifier:
         self.ngrams, self.plain, self.joined = ngrams, plain, joined
 
     @classmethod
-    def fit(cls, texts: list[str], labels: list[str], vectors: np.ndarray) -> ScreenClassifier:
-        """Trains both models; `vectors` (n, 384)."""
+    def fit(
+        cls, texts: list[str], labels: list[str], vectors: np.ndarray, weights: np.ndarray
+    ) -> ScreenClassifier:
+        """Trains both models; `vectors` (n, 384), `weights` (n,) say how much each text counts."""
         ngrams = NGrams().fit(texts)
         features = ngrams.transform(texts)
         # One model a label: as good as one of all, and ten times as quick to train.
         settings = {
             "C": 30.0,
-            "class_weight": "balanced",
             "solver": "liblinear",
             "random_state": 7,
         }
-        plain = LogisticRegression(**settings).fit(features, labels)
+        plain = LogisticRegression(**settings).fit(features, labels, sample_weight=weights)
         joined = LogisticRegression(**settings).fit(
-            hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels
+            hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels, sample_weight=weights
         )
         return cls(ngrams, plain, joined)
 

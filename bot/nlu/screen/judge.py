@@ -15,10 +15,14 @@ from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.rules import Finding, find_signs
 
-# Chosen on tests/data/screen (docs/evaluation.md): the sum of the urgent chances that is enough by
-# itself, and the one that is enough beside a standing sign of the lexicon.
-URGENT_ALONE = 0.36
-URGENT_WITH_SIGN = 0.10
+# Chosen on tests/data/screen (docs/evaluation.md). The sum of the urgent chances that is enough by
+# itself; in a message of a few words, which tell a classifier little; beside a standing sign.
+URGENT_ALONE = 0.42
+URGENT_IN_FEW_WORDS = 0.50
+URGENT_WITH_SIGN = 0.08
+FEW_WORDS = 3
+# A plain sign in a short message stands whatever the classifier thinks: "be sot 39 do co giat".
+PLAIN_WORDS = 12
 # A second label is named from this chance on.
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
@@ -61,18 +65,18 @@ class Screen:
     def _judge_one(
         self, text: str, child_months: int | None, vector: np.ndarray | None, use_encoder: bool
     ) -> Alert | None:
-        if not text.strip():
+        if not any(character.isalpha() for character in text):
             return None
         told = months_of(text)
         months = told if told is not None else child_months
         findings = find_signs(text, child_months=months)
         soft = find_signs(text, child_months=months, lexicon="soft_signs")
         chances = self.classifier.chances(text, vector, use_encoder) if self.classifier else None
-        return decide(findings, soft, chances)
+        return decide(findings, soft, chances, len(text.split()))
 
 
 def decide(
-    findings: list[Finding], soft: list[Finding], chances: dict[str, float] | None
+    findings: list[Finding], soft: list[Finding], chances: dict[str, float] | None, words: int
 ) -> Alert | None:
     """The label: by the classifier, which a standing sign of the lexicon needs less of; by the
     lexicon alone where there is no classifier.
@@ -87,7 +91,10 @@ def decide(
     if counted := [finding for finding in urgent if finding.is_counted]:
         return _by_lexicon(counted, urgent)
     danger = sum(chances.get(label, 0.0) for label in URGENT)
-    if danger >= URGENT_ALONE or (urgent and danger >= URGENT_WITH_SIGN):
+    if urgent and words <= PLAIN_WORDS and danger < URGENT_ALONE:
+        return _by_lexicon(urgent, urgent)
+    alone = URGENT_IN_FEW_WORDS if words <= FEW_WORDS else URGENT_ALONE
+    if danger >= alone or (urgent and danger >= URGENT_WITH_SIGN):
         label = max(URGENT, key=lambda name: chances.get(name, 0.0))
         also = [
             name

@@ -6,13 +6,31 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+import yaml
 
 from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
 from bot.nlu.normalise import normalise
 
 TRAIN = Path(__file__).resolve().parents[3] / "data/screen/train"
+INTENTS = Path(__file__).resolve().parents[3] / "data/nlu"
+TALK_WEIGHT = 0.15
+LABEL_OF = {
+    **dict.fromkeys(
+        (
+            *("greet", "thank", "goodbye", "affirm", "deny", "more", "menu", "help"),
+            *("ask_identity", "praise", "ask_privacy", "erase_my_data", "get_my_data"),
+            *("stop_messages", "start_messages", "small_talk", "out_of_scope", "tell_child"),
+            *("skip", "cancel", "start", "back_to_assistant"),
+        ),
+        "safe",
+    ),
+    "want_person": "wants_human",
+}
 
 
 @dataclass(frozen=True)
@@ -35,12 +53,39 @@ def read_labelled(folder: Path) -> list[Labelled]:
     return rows
 
 
+def read_small_talk() -> list[Labelled]:
+    """Turns of the dialogue that are no danger, from the intents' examples: greetings, bare ages,
+    yes and no … Without them a message of a few odd words would look like anything.
+    """
+    rows = []
+    for path in sorted(INTENTS.glob("*.yml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            label = LABEL_OF.get(entry["intent"])
+            if label:
+                lines = entry["examples"].splitlines()
+                rows += [Labelled(label, "", "", line[2:]) for line in lines if line[:2] == "- "]
+    return rows
+
+
+def weights_of(rows: list[Labelled], small_talk: list[Labelled]) -> np.ndarray:
+    """Every label of the messages counts the same; small talk counts little beside them."""
+    counts = Counter(row.label for row in rows)
+    each = {label: len(rows) / (len(counts) * count) for label, count in counts.items()}
+    return np.array(
+        [each[row.label] for row in rows] + [each[row.label] * TALK_WEIGHT for row in small_talk]
+    )
+
+
 def classifier_file(models: Path) -> Path:
     """Where the classifier that fits the data is, or would be."""
     digest = hashlib.sha256()
     own = Path(__file__).resolve().parents[1]
-    code = [own / "textfeatures.py", own / "normalise.py", own / "screen/classifier.py"]
-    for path in [*sorted(TRAIN.glob("*.tsv")), *code, own.parents[1] / "data/lexicon/teencode.tsv"]:
+    code = [
+        *(own / "textfeatures.py", own / "normalise.py"),
+        *(own / "screen/classifier.py", own / "screen/training.py"),
+    ]
+    messages = [*sorted(TRAIN.glob("*.tsv")), *sorted(INTENTS.glob("*.yml"))]
+    for path in [*messages, *code, own.parents[1] / "data/lexicon/teencode.tsv"]:
         digest.update(path.read_bytes())
     return models / f"screen-{digest.hexdigest()[:12]}.pickle"
 
@@ -53,8 +98,10 @@ def train_classifier(models: Path) -> None:
     if target.is_file():
         return
     models.mkdir(exist_ok=True)
-    rows = read_labelled(TRAIN)
+    messages, small_talk = read_labelled(TRAIN), read_small_talk()
+    rows = [*messages, *small_talk]
     texts = [row.text for row in rows]
     # The courier encodes the normalised text once, for the screen, for Rasa and for the search.
     vectors = encode_many([normalise(text) for text in texts], VectorCache(DEFAULT_CACHE))
-    ScreenClassifier.fit(texts, [row.label for row in rows], vectors).save(target)
+    weights = weights_of(messages, small_talk)
+    ScreenClassifier.fit(texts, [row.label for row in rows], vectors, weights).save(target)

@@ -14,6 +14,8 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from bot.programme.models import Article, EmergencyCard, Source
 
+# SQLite takes no expression of more than a thousand parts.
+AT_ONCE = 200
 INDEXED: tuple[type[Model], ...] = (Article, EmergencyCard, Source)
 
 
@@ -34,7 +36,8 @@ def index_rows(rows: Sequence[Article | EmergencyCard], sources: Sequence[Source
     """Puts rows into the search of the library's pages, and what they refer to."""
     backend = get_search_backend()
     for model in INDEXED:
-        if own := [row for row in [*rows, *sources] if isinstance(row, model)]:
-            backend.add_bulk(model, own)
+        own = [row for row in [*rows, *sources] if isinstance(row, model)]
+        for start in range(0, len(own), AT_ONCE):
+            backend.add_bulk(model, own[start : start + AT_ONCE])
     for row in rows:
         ReferenceIndex.create_or_update_for_object(row)

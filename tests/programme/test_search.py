@@ -21,7 +21,7 @@ def test_a_question_finds_its_article_with_and_without_marks(text: str) -> None:
 
 @pytest.mark.django_db
 def test_what_has_no_article_is_not_answered() -> None:
-    assert search("cách thay nhớt xe tay ga tại nhà").decision == "nothing"
+    assert search("cách thay nhớt xe tay ga tại nhà").decision != "answer"
 
 
 @pytest.mark.django_db

@@ -18,12 +18,13 @@ TABLES = ("hotlines.yml", "glossary.yml")
 def export_library(folder: Path) -> int:
     """Writes every article, card and source under `folder`; returns how many articles and cards."""
     count = 0
-    for article in Article.objects.prefetch_related("variants", "source_links__source"):
+    # modelcluster prefetches by one expression of all rows, which SQLite refuses from 1,000 on.
+    for article in Article.objects.all():
         _write(
             folder / "articles" / article.domain / f"{article.slug}.md", serialise(to_file(article))
         )
         count += 1
-    for card in EmergencyCard.objects.prefetch_related("source_links__source"):
+    for card in EmergencyCard.objects.all():
         _write(folder / "emergency" / f"{card.slug}.md", serialise(to_file(card), is_card=True))
         count += 1
     _write(folder / "sources.yml", sources_text())

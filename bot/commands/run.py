@@ -15,7 +15,7 @@ import click
 import httpx
 from rich.console import Console
 
-from bot.commands.django_ready import ready_database
+from bot.commands.django_ready import ready_database, setup_django
 from bot.commands.parts import (
     PARTS,
     become_actions,
@@ -53,10 +53,15 @@ def run_actions() -> None:
     become_actions(read_environment())
 
 
+# The supervisor has made the database ready: a part that comes back need not look again.
+prepared_option = click.option("--prepared", is_flag=True, hidden=True)
+
+
 @run.command("web")
-def run_web() -> None:
+@prepared_option
+def run_web(prepared: bool) -> None:
     """Riêng trang web: trò chuyện, bàn tư vấn, thư viện."""
-    ready_database()
+    setup_django() if prepared else ready_database()
     import uvicorn
 
     settings = read_environment()
@@ -72,9 +77,10 @@ def run_web() -> None:
 
 
 @run.command("courier")
-def run_courier() -> None:
+@prepared_option
+def run_courier(prepared: bool) -> None:
     """Riêng người đưa thư: hộp đến, hộp đi, lịch việc."""
-    ready_database()
+    setup_django() if prepared else ready_database()
     from bot.courier.process import main
 
     main()
@@ -129,10 +135,11 @@ def write_supervisor_configuration(settings: Environment) -> Path:
         "minfds=1024",
     ]
     mam = Path(sys.executable).with_name("mam")
+    prepared = dict.fromkeys(("web", "courier"), " --prepared")
     for part in _parts_here(settings):
         sections += [
             f"[program:{part}]",
-            f"command={sys.executable} {mam} run {part}",
+            f"command={sys.executable} {mam} run {part}{prepared.get(part, '')}",
             "autorestart=true",
             # supervisord gives up after three quick exits, and Rasa needs 30 s to start.
             "startretries=1000000",

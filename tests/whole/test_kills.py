@@ -23,7 +23,7 @@ MESSAGES = 200
 ROUNDS = 5
 # What is promised of a part that died: half of the times lie below it, each below three times as
 # much, so that a busy machine does not decide the test.
-BACK_WITHIN_S = {"web": 10.0, "courier": 10.0, "actions": 10.0, "rasa": 45.0}
+BACK_WITHIN_S = {"web": 20.0, "courier": 20.0, "actions": 20.0, "rasa": 60.0}
 PATIENCE = 3
 RASA_KILLS_IN_A_ROW = 20
 FIRST_CHAT = 50_000

@@ -34,7 +34,10 @@ from bot.messaging.services import (
 from bot.messaging.services.inbox import conversation_at
 from bot.nlu.screen import Screen
 
-MAX_FAILURES = 5
+# With waits of 1, 2, 4 … s: about two minutes, in which every process of ours is back.
+MAX_FAILURES = 8
+# A turn without a word: its action server was away. So often it is asked again, every RETRY_DOWN_S.
+MAX_SILENT = 30
 RETRY_DOWN_S = 2.0
 FLOOD_MESSAGES, FLOOD_S = 12, 30
 TEXT = InboundMessage.Kind.TEXT
@@ -133,13 +136,15 @@ class BatchHandler:
     ) -> None:
         first = batch[0]
         answer = self.rasa.handled(conversation.sender_id, first.pk) if first.was_asked else None
-        if answer is None:
+        if answer is None or not answer.messages:
             # Written first: whoever goes on after a crash must look at Rasa's tracker before
             # asking again.
             InboundMessage.objects.filter(pk=first.pk).update(was_asked=True)
             answer = self.rasa.send(
                 conversation.sender_id, text, metadata_of(conversation, batch, vector)
             )
+        if not answer.messages and first.attempts < MAX_SILENT:
+            raise RasaDown("nothing said")
         with transaction.atomic():
             if any(
                 (message.get("custom") or {}).get("erase_family") for message in answer.messages

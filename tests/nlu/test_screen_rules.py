@@ -87,3 +87,13 @@ def test_an_alert_survives_being_stored() -> None:
     alert = screen.judge("bé co giật")
     assert alert is not None
     assert Alert.from_dict(alert.as_dict()) == alert
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    """The danger lane and the conversations' workers judge at the same time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = ["bé 9 tháng bị co giật", "be kho tho tim tai", "bé uống nhầm dầu hoả của ông"] * 40
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(label, texts))
+    assert found == ["medical_emergency"] * len(texts)

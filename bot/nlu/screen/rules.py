@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -16,6 +17,8 @@ from bot.nlu.screen.patterns import signs_in
 from bot.nlu.screen.scopes import Scopes, is_negated, read_scopes
 
 INFANT_MONTHS = 12
+# spaCy's matchers and vocabulary are not made for several threads at once.
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -57,22 +60,25 @@ def find_signs(
     """Every sign of the lexicon and of the numbers, standing or taken back, in the order of the
     text.
     """
-    message = read(text)
+    with _lock:
+        message = read(text)
+        spans = [
+            (sign, span)
+            for sign, phrase in signs_in(lexicon, message.words)
+            for span in phrase.find(message.doc)
+        ]
     scopes = message.scopes
     found: list[tuple[int, Finding]] = []
-    for sign, phrase in signs_in(lexicon, message.words):
-        for span in phrase.find(message.doc):
-            start, end = span.start_char, span.end_char
-            if any(
-                start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms
-            ):
-                cancelled: str | None = "idiom"
-            elif not sign.is_negation and is_negated(message.plain[:start]):
-                cancelled = "negation"
-            else:
-                cancelled = scopes.cancels(sign.label, sign.name)
-            name = _by_age(sign.name, child_months)
-            found.append((start, Finding(name, sign.label, span.text, cancelled)))
+    for sign, span in spans:
+        start, end = span.start_char, span.end_char
+        if any(start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms):
+            cancelled: str | None = "idiom"
+        elif not sign.is_negation and is_negated(message.plain[:start]):
+            cancelled = "negation"
+        else:
+            cancelled = scopes.cancels(sign.label, sign.name)
+        name = _by_age(sign.name, child_months)
+        found.append((start, Finding(name, sign.label, span.text, cancelled)))
     findings = [finding for _, finding in sorted(found, key=itemgetter(0))]
     if lexicon == "danger_signs":
         for counted in count(text, fold(text), child_months=child_months):

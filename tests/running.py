@@ -59,7 +59,7 @@ class Running:
     def pids(self, part: str) -> list[int]:
         """The processes of a part, below this one's supervisor."""
         listing = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
         ).stdout
         rows = [line.split(None, 2) for line in listing.splitlines()]
         above = {int(pid): int(parent) for pid, parent, _ in rows}

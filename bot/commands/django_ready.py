@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -32,7 +33,13 @@ def ready_database(*, load_library: bool = True) -> None:
     from django.db import DEFAULT_DB_ALIAS, connections
     from django.db.migrations.executor import MigrationExecutor
 
+    from bot.commands.seed import keep_as_seed, start_from_seed
+
     connection = connections[DEFAULT_DB_ALIAS]
+    file = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+    is_new = file is not None and load_library and not file.exists()
+    if file and is_new and start_from_seed(file):
+        is_new = False
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         click.echo("Chuẩn bị cơ sở dữ liệu …", err=True)
@@ -41,3 +48,6 @@ def ready_database(*, load_library: bool = True) -> None:
         from bot.programme.services import load_shipped_if_new
 
         load_shipped_if_new()
+    if file and is_new:
+        connection.close()
+        keep_as_seed(file)

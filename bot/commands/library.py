@@ -7,13 +7,17 @@ from pathlib import Path
 
 import click
 
+from bot.commands.coverage import coverage_command
 from bot.commands.django_ready import ready_database, setup_django
 from bot.commands.paths import PROGRAMME
 
 
 @click.group()
 def library() -> None:
-    """Thư viện bài viết: tệp Markdown vào và ra, kiểm tra, đếm."""
+    """Thư viện bài viết: tệp Markdown vào và ra, kiểm tra, đếm, câu hỏi nào đã có bài."""
+
+
+library.add_command(coverage_command)
 
 
 @library.command("import")
@@ -49,17 +53,31 @@ def export_command(path: Path) -> None:
 @click.argument(
     "path", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
 )
-def check_command(path: Path | None) -> None:
-    """Kiểm tra tệp: nêu tệp, dòng và lỗi.  Ví dụ: mam library check"""
+@click.option("--notes", is_flag=True, help="Nêu cả điều cần để mắt: nguồn cũ, quá hạn xem lại.")
+def check_command(path: Path | None, notes: bool) -> None:
+    """Kiểm tra tệp: nêu tệp, dòng và lỗi.  Ví dụ: mam library check --notes"""
     setup_django()
-    from bot.programme.check import check_folder
+    from django.utils import timezone
 
-    faults = check_folder(path or PROGRAMME)
+    from bot.programme.check import check_folder
+    from bot.programme.notes import folder_notes
+
+    folder = path or PROGRAMME
+    faults = check_folder(folder)
     for fault in faults:
         click.echo(fault.user_message)
+    watched = folder_notes(folder, timezone.localdate())
+    for note in watched:
+        if notes or not note.can_wait:
+            click.echo(f"lưu ý: {note.user_message}")
     if faults:
         raise click.ClickException(f"{len(faults)} lỗi trong thư viện")
-    click.echo("Thư viện không có lỗi.", err=True)
+    waiting = sum(note.can_wait for note in watched)
+    click.echo(
+        "Thư viện không có lỗi."
+        + (f" {waiting} điều để mắt khi rảnh: --notes." if waiting and not notes else ""),
+        err=True,
+    )
 
 
 @library.command("stats")

@@ -141,9 +141,9 @@ def write_supervisor_configuration(settings: Environment) -> Path:
             f"[program:{part}]",
             f"command={sys.executable} {mam} run {part}{prepared.get(part, '')}",
             "autorestart=true",
-            # supervisord gives up after three quick exits, and Rasa needs 30 s to start.
-            "startretries=1000000",
-            "startsecs=1",
+            # With a number of seconds supervisord would wait longer after each quick exit, and give
+            # up after three: whoever is killed often would be away for long.
+            "startsecs=0",
             "stopwaitsecs=10",
             "stopasgroup=true",
             "killasgroup=true",

@@ -1,6 +1,11 @@
-"""What `mam train` makes beside Rasa's model: the screen's classifier and the library's vectors."""
+"""What `mam train` makes beside Rasa's model: the screen's classifier, the library's vectors and a
+ready database.
+"""
 
 from __future__ import annotations
+
+import os
+import tempfile
 
 import bot.nlu.light  # noqa: F401
 from bot.commands.paths import MODELS, PROGRAMME
@@ -12,12 +17,15 @@ def main() -> None:
 
     train_classifier(MODELS)
 
-    from bot.commands.django_ready import setup_django
+    with tempfile.TemporaryDirectory(prefix="mam-seed-") as folder:
+        # Empty, not missing: a .env file must not bring a real database back.
+        os.environ.update(MAM_DATA_DIR=folder, DATABASE_URL="")
+        from bot.commands.django_ready import ready_database
 
-    setup_django()
-    from bot.programme.passages import warm_vectors
+        ready_database()
+        from bot.programme.passages import warm_vectors
 
-    warm_vectors(PROGRAMME)
+        warm_vectors(PROGRAMME)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,9 @@ class BatchHandler:
     def _ask_plain(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
         family = conversation.family
         first = batch[0]
-        if family is not None and family.consent == Family.Consent.UNKNOWN:
+        # A turn that a crash cut off may have marked the notice as shown before it was said.
+        was_first = bool(first.result.get("held"))
+        if family is not None and (family.consent == Family.Consent.UNKNOWN or was_first):
             record_result(first.pk, held=True)
             return self._ask_rasa(conversation, batch, "/first_contact", None)
         if family is not None and family.consent == Family.Consent.ASKED:

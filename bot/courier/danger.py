@@ -41,8 +41,8 @@ def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
     _screen_row(screen, row)
     if not (row.alert and row.alert["urgent"]):
         return False
-    _answer_urgent(row.conversation, row)
-    logger.info("danger_answered", inbound=row.pk, label=row.alert["label"])
+    if _answer_urgent(row.conversation, row):
+        logger.info("danger_answered", inbound=row.pk, label=row.alert["label"])
     return True
 
 
@@ -69,16 +69,18 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     save_alert(row, {**data, "card": card.slug if card else None})
 
 
-def _answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
-    """The card at once, the case opened or raised; all in one transaction with the row's end."""
+def _answer_urgent(conversation: Conversation, row: InboundMessage) -> bool:
+    """The card at once, the case opened or raised; all in one transaction with the row's end.
+    False: another lane or courier has done it.
+    """
     assert row.alert is not None  # noqa: S101
     with transaction.atomic():
         if not finish([row]):
-            return
+            return False
         held = is_held(conversation)
         case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
         if held:
-            return
+            return True
         card = card_for(row.alert)
         texts: list[str] = []
         if card is None or _was_just_sent(row, card):
@@ -94,6 +96,7 @@ def _answer_urgent(conversation: Conversation, row: InboundMessage) -> None:
         texts.append(reply("utter_urgent_case", case_number=case.pk).text)
         for number, text in enumerate(texts):
             queue_reply(conversation, text, dedupe_key=f"in:{row.pk}:{number}", inbound=row)
+    return True
 
 
 def _youngest(conversation: Conversation) -> int | None:

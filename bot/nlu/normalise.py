@@ -32,6 +32,11 @@ def _word(word: str, line: str, match: re.Match[str]) -> str:
     # A unit glued to a number ("39k5", "2t", "3m") is for the entities, not for teencode.
     if match.start() and line[match.start() - 1].isdigit():
         return word
+    return _meant(word)
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str) -> str:
     if (meant := teencode().get(word)) is not None:
         return meant
     word = _squeeze(word)

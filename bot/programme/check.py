@@ -13,6 +13,7 @@ import yaml
 
 from bot.programme.errors import FileFault
 from bot.programme.files import ContentFile, parse, serialise
+from bot.programme.glossary import Glossary, read_glossary, shipped_glossary
 from bot.programme.hotlines import PLACEHOLDER
 from bot.programme.models import Danger, Domain, ReviewState
 
@@ -33,6 +34,11 @@ def check_folder(folder: Path) -> list[FileFault]:
     """Every fault, by file and line."""
     faults: list[FileFault] = []
     files: dict[Path, ContentFile] = {}
+    glossary = Glossary()
+    try:
+        glossary = read_glossary(folder / "glossary.yml")
+    except FileFault as fault:
+        faults.append(fault)
     for part, is_card in (("articles", False), ("emergency", True)):
         for path in sorted((folder / part).rglob("*.md")):
             text = path.read_text(encoding="utf-8")
@@ -47,7 +53,7 @@ def check_folder(folder: Path) -> list[FileFault]:
                 faults.append(
                     FileFault(path, _first_difference(text, written), "không đúng dạng chuẩn")
                 )
-            faults += _check_text(path, text, content)
+            faults += _check_text(path, text, content, glossary)
             faults += _check_head(path, content, is_card=is_card)
     sources = _table(folder / "sources.yml")
     hotlines = {str(key) for key in _table(folder / "hotlines.yml")}
@@ -101,10 +107,13 @@ def text_faults(text: str) -> list[str]:
         bare = PLACEHOLDER.sub("", line)
         if match := EMERGENCY_NUMBER.search(bare) or PHONE.search(bare):
             faults.append(f"Số điện thoại phải viết bằng {{hotline:…}}: {match[0]}")
+        faults += [word.fault().capitalize() for word in shipped_glossary().avoided_in(line)]
     return faults
 
 
-def _check_text(path: Path, text: str, content: ContentFile) -> Iterator[FileFault]:
+def _check_text(
+    path: Path, text: str, content: ContentFile, glossary: Glossary
+) -> Iterator[FileFault]:
     for heading, part in content.parts.items():
         if not part.strip():
             yield _fault(path, f"## {heading}" if heading else "---", "phần trống")
@@ -120,6 +129,10 @@ def _check_text(path: Path, text: str, content: ContentFile) -> Iterator[FileFau
             continue
         if match := DOSE.search(line):
             yield FileFault(path, number, f"giống liều thuốc: {match[0]}")
+        # Sample questions are parents' own words; a note is for reviewers.
+        if not line.startswith(("  - ", "note:")):
+            for word in glossary.avoided_in(line):
+                yield FileFault(path, number, word.fault())
         bare = PLACEHOLDER.sub("", line)
         if match := EMERGENCY_NUMBER.search(bare) or PHONE.search(bare):  # noqa: SIM102
             # A sample question may name the number that it asks about.

@@ -1,12 +1,14 @@
 """One turn of a conversation: danger without Rasa, honesty in an outage, no steering slash."""
 
+from typing import Any
+
 import pytest
 
 from bot.counselling.models import Case
 from bot.counselling.services import claim_case
 from bot.courier.batch import BatchHandler
 from bot.courier.commands import as_plain_text, intent_of_command
-from bot.courier.rasa import RasaClient, _after
+from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, _after
 from bot.families.models import Family
 from bot.messaging.models import Channel, InboundMessage, OutboundMessage
 from bot.messaging.services import receive
@@ -20,6 +22,21 @@ pytestmark = pytest.mark.django_db
 def handler() -> BatchHandler:
     """With the rules alone, and a Rasa that is not there."""
     return BatchHandler(Screen(None), RasaClient(f"http://127.0.0.1:{free_port()}", "token"))
+
+
+class HeardRasa(RasaClient):
+    """Notes what it is asked, and is then away."""
+
+    def __init__(self) -> None:
+        super().__init__("http://127.0.0.1:1", "token")
+        self.heard: list[str] = []
+
+    def handled(self, sender_id: str, inbound_id: int) -> RasaAnswer | None:
+        return None
+
+    def send(self, sender_id: str, text: str, metadata: dict[str, Any]) -> RasaAnswer:
+        self.heard.append(text)
+        raise RasaDown("away")
 
 
 def say(text: str, number: int = 1) -> InboundMessage:
@@ -53,6 +70,19 @@ def test_an_outage_is_told_once_and_the_question_is_kept(handler: BatchHandler) 
     assert (row.state, row.attempts) == ("new", 2)
     assert len(texts()) == 1
     assert "trục trặc" in texts()[0]
+
+
+def test_a_first_contact_that_a_crash_cut_off_is_said_again() -> None:
+    """The action had marked the notice as shown, and died before it was heard."""
+    rasa = HeardRasa()
+    handler = BatchHandler(Screen(None), rasa)
+    row = say("bé ngủ ít")
+    handler.handle(row.conversation)
+    assert rasa.heard == ["/first_contact"]
+    Family.objects.update(consent=Family.Consent.ASKED)
+    InboundMessage.objects.update(next_attempt_at=row.received_at)
+    handler.handle(row.conversation)
+    assert rasa.heard == ["/first_contact", "/first_contact"]
 
 
 def test_the_assistant_is_silent_while_a_counsellor_holds_the_case(

@@ -19,6 +19,8 @@ from tests.whole.parent import text_of
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(600)]
 CHATS = range(60_000, 60_012)
+# Danger does not wait for its turn, so it has a chat of its own.
+IN_DANGER = CHATS[-1] + 1
 # Commands are never joined, so each has its own answer.
 ORDER = {"/menu": "chủ đề nào", "/help": "/tuvanvien", "/quyenriengtu": "vận hành"}
 ROOMS = ("messaging", "counselling", "courier", "programme", "families")
@@ -70,13 +72,14 @@ def _write_and_look(server: BotApiServer, database: str) -> None:
     for text in ORDER:
         for chat in CHATS:
             server.says(chat, text)
-    server.says(CHATS[0], "be 8 thang co giat tim tai")
+    server.says(IN_DANGER, "be 8 thang co giat tim tai")
 
     def texts(chat: int) -> list[str]:
         return [text_of(message) for message in server.sent_to(chat)]
 
     wait_for(lambda: all(len(texts(chat)) >= len(ORDER) for chat in CHATS), 90)
-    wait_for(lambda: any("115" in text for text in texts(CHATS[0])[len(ORDER) :]), 30)
+    wait_for(lambda: any("115" in text for text in texts(IN_DANGER)), 30)
+    assert max(Counter(texts(IN_DANGER)).values()) == 1
     for chat in CHATS:
         for text, wanted in zip(texts(chat), ORDER.values(), strict=False):
             assert wanted in text

@@ -17,6 +17,7 @@ from bot.courier.commands import as_plain_text, intent_of_command
 from bot.courier.danger import screen_and_answer, vector_of
 from bot.courier.edits import apply_edits, is_last_word
 from bot.courier.fragments import fragment_of
+from bot.courier.outage import AWAY, WAIT_S, Outage
 from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
 from bot.courier.rasa_turn import intent_of, metadata_of, write_answer
 from bot.families.models import Family
@@ -36,9 +37,8 @@ from bot.nlu.screen import Screen
 
 # With waits of 1, 2, 4 … s: about two minutes, in which every process of ours is back.
 MAX_FAILURES = 8
-# A turn without a word: its action server was away. So often it is asked again, every RETRY_DOWN_S.
-MAX_SILENT = 30
-RETRY_DOWN_S = 2.0
+# A turn without a word: its action server was away. So often it is asked again.
+MAX_SILENT = 12
 FLOOD_MESSAGES, FLOOD_S = 12, 30
 TEXT = InboundMessage.Kind.TEXT
 
@@ -48,8 +48,8 @@ logger = structlog.get_logger(__name__)
 class BatchHandler:
     """One for the whole courier; `handle` runs in a thread for each leased conversation."""
 
-    def __init__(self, screen: Screen, rasa: RasaClient) -> None:
-        self.screen, self.rasa = screen, rasa
+    def __init__(self, screen: Screen, rasa: RasaClient, outage: Outage) -> None:
+        self.screen, self.rasa, self.outage = screen, rasa, outage
 
     def handle(self, conversation: Conversation) -> None:
         """Reads until nothing is waiting; a row that fails is held back and stops the rest of its
@@ -209,8 +209,9 @@ class BatchHandler:
         conversation.flood_told_at = now
 
     def _outage(self, conversation: Conversation, first: InboundMessage, error: str) -> None:
-        """One honest notice an outage; the row is tried until Rasa is back."""
-        hold_back(first, seconds=RETRY_DOWN_S, error=error)
+        """One honest notice an outage; the row is tried when Rasa is back."""
+        hold_back(first, seconds=WAIT_S, error=AWAY + error)
+        self.outage.begin()
         last = conversation.outage_told_at
         if last is None or (
             conversation.last_reply_at is not None and last < conversation.last_reply_at

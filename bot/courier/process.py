@@ -23,6 +23,7 @@ from django.utils import timezone
 from bot.courier.batch import BatchHandler
 from bot.courier.danger import screen_and_answer
 from bot.courier.heartbeat import beat
+from bot.courier.outage import Outage, ask_again
 from bot.courier.rasa import RasaClient
 from bot.courier.schedule import run_due
 from bot.courier.sender import Send, deliver, lease_due
@@ -40,11 +41,20 @@ logger = structlog.get_logger(__name__)
 class Courier:
     """`run()` until `stop` is set. Any number of couriers may run on PostgreSQL."""
 
-    def __init__(self, *, rasa_url: str, token: str, models: Path, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        *,
+        rasa_url: str,
+        actions_url: str | None,
+        token: str,
+        models: Path,
+        stop: threading.Event,
+    ) -> None:
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.stop = stop
         self.screen = Screen.load(models)
-        self.handler = BatchHandler(self.screen, RasaClient(rasa_url, token))
+        self.outage = Outage(rasa_url, token, actions_url)
+        self.handler = BatchHandler(self.screen, RasaClient(rasa_url, token), self.outage)
         self.busy: set[int] = set()
         self.lock = threading.Lock()
 
@@ -88,6 +98,8 @@ class Courier:
         with ThreadPoolExecutor(WORKERS) as pool:
             while not self.stop.is_set():
                 beat(settings.MAM.data_dir)
+                if self.outage.is_over():
+                    logger.info("outage_over", waiting=ask_again())
                 for conversation in self._claim():
                     pool.submit(self._work, conversation)
                 if time.monotonic() - renewed > RENEW_EVERY_S:
@@ -182,6 +194,7 @@ def main() -> None:
     mam = settings.MAM
     courier = Courier(
         rasa_url=mam.rasa_url or "",
+        actions_url=mam.actions_url,
         token=mam.inner_token,
         models=Path("models").resolve(),
         stop=stop,

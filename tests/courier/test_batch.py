@@ -8,6 +8,7 @@ from bot.counselling.models import Case
 from bot.counselling.services import claim_case
 from bot.courier.batch import BatchHandler
 from bot.courier.commands import as_plain_text, intent_of_command
+from bot.courier.outage import Outage
 from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, _after
 from bot.families.models import Family
 from bot.messaging.models import Channel, InboundMessage, OutboundMessage
@@ -16,19 +17,24 @@ from bot.nlu.screen import Screen
 from tests.running import free_port
 
 pytestmark = pytest.mark.django_db
+NOWHERE = f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture
 def handler() -> BatchHandler:
     """With the rules alone, and a Rasa that is not there."""
-    return BatchHandler(Screen(None), RasaClient(f"http://127.0.0.1:{free_port()}", "token"))
+    return handler_with(RasaClient(NOWHERE, "token"))
+
+
+def handler_with(rasa: RasaClient) -> BatchHandler:
+    return BatchHandler(Screen(None), rasa, Outage(NOWHERE, "token", None))
 
 
 class HeardRasa(RasaClient):
     """Notes what it is asked, and is then away."""
 
     def __init__(self) -> None:
-        super().__init__("http://127.0.0.1:1", "token")
+        super().__init__(NOWHERE, "token")
         self.heard: list[str] = []
 
     def handled(self, sender_id: str, inbound_id: int) -> RasaAnswer | None:
@@ -75,7 +81,7 @@ def test_an_outage_is_told_once_and_the_question_is_kept(handler: BatchHandler) 
 def test_a_first_contact_that_a_crash_cut_off_is_said_again() -> None:
     """The action had marked the notice as shown, and died before it was heard."""
     rasa = HeardRasa()
-    handler = BatchHandler(Screen(None), rasa)
+    handler = handler_with(rasa)
     row = say("bé ngủ ít")
     handler.handle(row.conversation)
     assert rasa.heard == ["/first_contact"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.turn import Turn, TurnAction
-from bot.messaging.models import InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import record_result
 from bot.nlu.entities import child_months as months_of
 from bot.programme.models import Article
+from bot.programme.pictures import pictures_of
 from bot.programme.reading import Reading, read_article
 from bot.programme.search import SearchResult, search
 from bot.programme.services import log_unanswered
@@ -51,6 +51,9 @@ def say_article(
 ) -> list[EventType]:
     """The first part of an article for that age, with what may come next."""
     reading = read_article(slug, child_months=months)
+    if reading is not None and reading.is_development and months == turn.child_months:
+        # A child that came early is looked at by the day it was due.
+        reading = read_article(slug, child_months=turn.corrected_months)
     if reading is None:
         turn.say("utter_article_gone")
         return []
@@ -63,6 +66,8 @@ def say_article(
     for piece in reading.first[:-1]:
         turn.write(piece)
     turn.write(reading.first[-1], _buttons(reading))
+    for picture in pictures_of(slug)[:1]:
+        turn.show(picture)
     alert = turn.alert
     if alert and alert["label"] in {"see_doctor_soon", "developmental_concern"} and reading.doctor:
         turn.say("utter_doctor_title", text=reading.doctor[0])
@@ -135,7 +140,7 @@ def _nothing(turn: Turn, text: str) -> list[EventType]:
 
 
 def _buttons(reading: Reading) -> list[tuple[str, str]]:
-    more, doctor, related, sources, wrong = reply(
+    more, doctor, related, sources, *after = reply(
         "utter_article_buttons", slug=reading.slug
     ).buttons
     shown = [
@@ -144,7 +149,7 @@ def _buttons(reading: Reading) -> list[tuple[str, str]]:
         (related, reading.related),
         (sources, reading.sources),
     ]
-    return [button for button, has in shown if has] + [wrong]
+    return [button for button, has in shown if has] + after
 
 
 def _asked_article(turn: Turn) -> Reading | None:
@@ -252,38 +257,3 @@ class ActionShowSources(TurnAction):
         ).text
         turn.say("utter_sources", sources="\n".join(lines), review=state)
         return []
-
-
-class ActionHelpful(TurnAction):
-    def name(self) -> str:
-        return "action_helpful"
-
-    def answer(self, turn: Turn) -> list[EventType]:
-        record_result(
-            turn.inbound_id, feedback={"slug": turn.slot("last_article"), "is_helpful": True}
-        )
-        turn.say("utter_helpful_thanks")
-        return []
-
-
-class ActionNotHelpful(TurnAction):
-    """The question whose answer did not fit goes to the trainers."""
-
-    def name(self) -> str:
-        return "action_not_helpful"
-
-    def answer(self, turn: Turn) -> list[EventType]:
-        slug = turn.entity("slug") or turn.slot("last_article")
-        record_result(turn.inbound_id, feedback={"slug": slug, "is_helpful": False})
-        asked = turn.conversation.inbound.filter(
-            result__answer__slug=slug, kind=InboundMessage.Kind.TEXT
-        ).last()
-        if asked is not None:
-            log_unanswered(
-                asked.text,
-                reason="not_helpful",
-                key=f"not:{asked.pk}",
-                child_months=turn.child_months,
-            )
-        turn.say("utter_not_helpful")
-        return [SlotSet("offered_reason", "low_rating")]

@@ -1,4 +1,4 @@
-"""The menu of topics and the list of a topic's articles."""
+"""The menu of topics and the pages of a topic's articles."""
 
 from __future__ import annotations
 
@@ -21,23 +21,43 @@ class ActionMenu(TurnAction):
 
 
 class ActionBrowse(TurnAction):
-    """Articles that fit the child's age first."""
+    """Eight articles at a time, those for the child's age first, with a way on and back."""
 
     def name(self) -> str:
         return "action_browse"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        articles = list(Article.objects.filter(domain=str(turn.entity("domain")), live=True))
+        domain = str(turn.entity("domain"))
+        articles = list(Article.objects.filter(domain=domain, live=True))
+        if not articles:
+            turn.say("utter_browse_empty")
+            return []
         articles.sort(key=lambda article: not article.fits_age(turn.child_months))
+        page = min(_page(turn), (len(articles) - 1) // LIST_LENGTH)
+        first = page * LIST_LENGTH
+        shown = articles[first : first + LIST_LENGTH]
         buttons = [
             button
-            for article in articles[:LIST_LENGTH]
+            for article in shown
             for button in reply(
                 "utter_article_button", title=article.title, slug=article.slug
             ).buttons
         ]
-        if buttons:
-            turn.write(reply("utter_browse").text, buttons)
-        else:
-            turn.say("utter_browse_empty")
+        if first + LIST_LENGTH < len(articles):
+            buttons += reply("utter_browse_next", domain=domain, page=page + 1).buttons
+        if page:
+            buttons += reply("utter_browse_back", domain=domain, page=page - 1).buttons
+        buttons += reply("utter_browse_topics").buttons
+        said = reply(
+            "utter_browse" if turn.child_months is None else "utter_browse_for_age",
+            first=first + 1,
+            last=first + len(shown),
+            count=len(articles),
+        )
+        turn.write(said.text, buttons)
         return []
+
+
+def _page(turn: Turn) -> int:
+    asked = str(turn.entity("page") or "0")
+    return int(asked) if asked.isdigit() else 0

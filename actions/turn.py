@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.nlu.encoder import unpack
+from bot.programme.pictures import Picture
 
 
 @dataclass
@@ -59,6 +60,11 @@ class Turn:
     def child_months(self) -> int | None:
         return self.metadata.get("child_months")
 
+    @property
+    def corrected_months(self) -> int | None:
+        """Completed months since the only child was due."""
+        return self.metadata.get("corrected_months", self.child_months)
+
     def entity(self, name: str) -> Any:
         """The first value of an entity, also of a button's payload."""
         return next(
@@ -83,6 +89,12 @@ class Turn:
         self.dispatcher.utter_message(
             text=text,
             buttons=[{"title": title, "payload": payload} for title, payload in buttons] or None,
+        )
+
+    def show(self, picture: Picture) -> None:
+        """A drawing of the library, with its title below it."""
+        self.dispatcher.utter_message(
+            text=picture.title, json_message={"attachment": picture.as_attachment()}
         )
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 from django.conf import settings
 from rasa_sdk.events import EventType
 
-from actions.articles import answer_question
+from actions.articles import answer_question, say_article
 from actions.turn import Turn, TurnAction
 from bot.families.models import Family
 from bot.families.services import give_consent, notice_shown, set_wants_messages
+from bot.messaging.links import linked_article
 
 
 def organisation_facts() -> dict[str, object]:
@@ -46,6 +47,8 @@ class ActionConsent(TurnAction):
         give_consent(family, choice)
         turn.say("utter_agreed" if choice == "agreed" else "utter_ask_only")
         held = turn.conversation.inbound.filter(result__held=True).last()
+        if held is not None and (slug := linked_article(held.text)):
+            return say_article(turn, slug, months=turn.child_months)
         if held is None or len(held.text.split()) < 3:
             return []
         return answer_question(turn, held.text, use_vector=False)

@@ -4,6 +4,7 @@ questions.
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
 from bot.courier.rasa_turn import intent_of, metadata_of, write_answer
 from bot.families.models import Family
 from bot.families.services import erase_family, give_consent
+from bot.messaging.links import linked_article
 from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import (
@@ -97,6 +99,8 @@ class BatchHandler:
         first = batch[0]
         held = is_held(conversation)
         intent = intent_of_command(first.text) if first.kind == TEXT else None
+        if first.kind == TEXT and (slug := linked_article(first.text)) and not held:
+            return self._open_link(conversation, batch, slug)
         if first.kind == InboundMessage.Kind.BUTTON:
             button = resolve_button(conversation, first.detail.get("token", ""))
             if button is None:
@@ -112,12 +116,20 @@ class BatchHandler:
             return self._say(conversation, batch, "utter_cannot_read")
         return self._ask_plain(conversation, batch)
 
+    def _open_link(
+        self, conversation: Conversation, batch: list[InboundMessage], slug: str
+    ) -> None:
+        """The article that somebody passed on; who is new hears first what Mầm is."""
+        if _is_new(conversation, batch[0]):
+            record_result(batch[0].pk, held=True)
+            return self._ask_rasa(conversation, batch, "/first_contact", None)
+        payload = json.dumps({"slug": slug})
+        return self._ask_rasa(conversation, batch, f"/show_article{payload}", None)
+
     def _ask_plain(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
         family = conversation.family
         first = batch[0]
-        # A turn that a crash cut off may have marked the notice as shown before it was said.
-        was_first = bool(first.result.get("held"))
-        if family is not None and (family.consent == Family.Consent.UNKNOWN or was_first):
+        if _is_new(conversation, first):
             record_result(first.pk, held=True)
             return self._ask_rasa(conversation, batch, "/first_contact", None)
         if family is not None and family.consent == Family.Consent.ASKED:
@@ -243,6 +255,13 @@ class BatchHandler:
             first.state = InboundMessage.State.SET_ASIDE
             return
         hold_back(first, seconds=2.0**first.attempts, error=name)
+
+
+def _is_new(conversation: Conversation, first: InboundMessage) -> bool:
+    """The notice was not heard yet: a turn that a crash cut off may have marked it as shown."""
+    family = conversation.family
+    was_cut_off = bool(first.result.get("held"))
+    return family is not None and (family.consent == Family.Consent.UNKNOWN or was_cut_off)
 
 
 def _waiting(conversation: Conversation) -> Any:

@@ -21,6 +21,7 @@ from bot.nlu.encoder import encode
 from bot.nlu.normalise import normalise
 from bot.nlu.screen import Screen
 from bot.programme.cards import Card, card_for
+from bot.programme.pictures import pictures_of
 
 REMEMBERED = timedelta(hours=1)
 # The same card again within this time is named in one line, not sent whole.
@@ -83,7 +84,8 @@ def _answer_urgent(conversation: Conversation, row: InboundMessage) -> bool:
             return True
         card = card_for(row.alert)
         texts: list[str] = []
-        if card is None or _was_just_sent(row, card):
+        is_whole = card is not None and not _was_just_sent(row, card)
+        if card is None or not is_whole:
             texts.append(reply(f"utter_still_{row.alert['label']}").text)
         else:
             texts += [part for part in (card.body, _titled("utter_card_dont", card.dont)) if part]
@@ -96,6 +98,16 @@ def _answer_urgent(conversation: Conversation, row: InboundMessage) -> bool:
         texts.append(reply("utter_urgent_case", case_number=case.pk).text)
         for number, text in enumerate(texts):
             queue_reply(conversation, text, dedupe_key=f"in:{row.pk}:{number}", inbound=row)
+        # The words first: a picture takes longer on a weak network.
+        if card is not None and is_whole:
+            for picture in pictures_of(card.slug)[:1]:
+                queue_reply(
+                    conversation,
+                    picture.title,
+                    dedupe_key=f"in:{row.pk}:picture",
+                    inbound=row,
+                    attachment=picture.as_attachment(),
+                )
     return True
 
 

@@ -27,6 +27,7 @@ def metadata_of(
         "vector": pack(vector) if vector is not None else None,
         "alert": alerts[-1] if alerts else None,
         "child_months": children[0].age_months() if len(children) == 1 else None,
+        "corrected_months": children[0].corrected_age_months() if len(children) == 1 else None,
         "children": [{"id": c.pk, "name": c.nickname, "months": c.age_months()} for c in children],
         "pregnant": bool(family and family.is_pregnant),
         "consent": family.consent if family else None,

@@ -76,3 +76,24 @@ class Child(models.Model):
         assert self.birth_date is not None  # noqa: S101
         due = date.fromordinal(self.birth_date.toordinal() + 7 * self.weeks_early)
         return max(0, completed_months(due, on or timezone.localdate()))
+
+
+class SavedArticle(models.Model):
+    """An article that a family put aside to read again."""
+
+    family = models.ForeignKey(
+        Family, models.CASCADE, related_name="saved", verbose_name="gia đình"
+    )
+    slug = models.CharField("bài", max_length=80)
+    saved_at = models.DateTimeField("lúc", default=timezone.now)
+
+    class Meta:
+        verbose_name = "bài đã lưu"
+        verbose_name_plural = "bài đã lưu"
+        ordering = ("-saved_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["family", "slug"], name="saved_article_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.slug

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bot.families.models import Child, Family
+from bot.families.models import Child, Family, SavedArticle
 from bot.families.registry import erasers, exporters
 from bot.nlu.ages import birth_date_for_age
 
@@ -80,6 +80,14 @@ def remember_pregnancy(family: Family) -> None:
 
 
 @transaction.atomic
+def save_article(family: Family, slug: str) -> None:
+    """Puts an article aside; again is no second time."""
+    SavedArticle.objects.update_or_create(
+        family=family, slug=slug, defaults={"saved_at": timezone.now()}
+    )
+
+
+@transaction.atomic
 def set_wants_messages(family: Family, wants: bool) -> None:
     """Whether Mầm may write first (/dung, /start)."""
     family.wants_messages = wants
@@ -107,5 +115,6 @@ def export_family(family: Family) -> dict[str, Any]:
                 "nickname", "birth_date", "is_birth_date_estimated", "weeks_early", "sex"
             )
         ),
+        "saved_articles": list(family.saved.values("slug", "saved_at")),
         **{name: export(family) for name, export in exporters().items()},
     }

@@ -26,15 +26,18 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
 from django_ratelimit.core import is_ratelimited
 
 from bot.families.services import erase_family
+from bot.messaging.links import linked_article
 from bot.messaging.models import Channel, Conversation, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import receive
+from bot.programme.models import Article
 
 COOKIE = "mam_chat"
 COOKIE_AGE_S = 365 * 24 * 3600
@@ -58,6 +61,7 @@ def chat_page(request: HttpRequest) -> HttpResponse:
         "lines": lines[-SHOWN:],
         "last": f"{last_in}-{last_out}",
         "organisation": settings.MAM.organisation,
+        "article": _asked_article(request),
     }
     response = render(request, "messaging/chat.html", context)
     if not key:
@@ -145,8 +149,9 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
         if conversation
         else None
     )
-    if row is None or not row.attachment:
+    if row is None or "path" not in (row.attachment or {}):
         raise Http404
+    assert row.attachment  # noqa: S101
     path = Path(settings.MAM.data_dir) / row.attachment["path"]
     if not path.is_file():
         raise Http404
@@ -195,7 +200,7 @@ def _lines(
     received = list(conversation.inbound.filter(pk__gt=last_in).order_by("-pk")[:SHOWN])
     sent = list(conversation.outbound.filter(pk__gt=last_out).order_by("-pk")[:SHOWN])
     lines: list[dict[str, Any]] = [
-        {"id": row.external_id, "who": "me", "text": row.text or _title(row), "at": row.received_at}
+        {"id": row.external_id, "who": "me", "text": _said(row), "at": row.received_at}
         for row in received
     ]
     lines += [
@@ -205,7 +210,7 @@ def _lines(
             "text": row.text,
             "at": row.created_at,
             "buttons": row.buttons,
-            "file": row.pk if row.attachment else None,
+            **_attached(row),
         }
         for row in sent
     ]
@@ -213,6 +218,28 @@ def _lines(
     for line in lines:
         line["at"] = line["at"].isoformat()
     return lines, max([last_in, *(r.pk for r in received)]), max([last_out, *(r.pk for r in sent)])
+
+
+def _asked_article(request: HttpRequest) -> Article | None:
+    """The article of a link that somebody passed on ("/?bai=<slug>")."""
+    slug = request.GET.get("bai", "")
+    return Article.objects.filter(slug=slug, live=True).first() if slug else None
+
+
+def _attached(row: OutboundMessage) -> dict[str, Any]:
+    """A picture of the library with what it shows in words, or the number of a file."""
+    if row.attachment and "picture" in row.attachment:
+        url = reverse("programme:picture", args=[row.attachment["picture"]])
+        return {"picture": {"url": url, "alt": row.attachment["alt"]}}
+    return {"file": row.pk if row.attachment else None}
+
+
+def _said(row: InboundMessage) -> str:
+    """What the parent sees of an own message; a link is told by the article's title."""
+    if slug := linked_article(row.text):
+        article = Article.objects.filter(slug=slug).first()
+        return f"Xem bài: {article.title}" if article else "Xem bài"
+    return row.text or _title(row)
 
 
 def _title(row: InboundMessage) -> str:

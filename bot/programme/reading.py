@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.programme.hotlines import fill_hotlines
-from bot.programme.models import Article, ReviewState
+from bot.programme.models import Article, Domain, ReviewState
 
 PIECE_BREAK = "\n***\n"
 
@@ -26,6 +26,7 @@ class Reading:
     asks_age: bool
     ages_text: str
     was_reviewed: bool
+    is_development: bool
 
 
 def read_article(slug: str, *, child_months: int | None = None) -> Reading | None:
@@ -57,6 +58,7 @@ def make_reading(article: Article, *, child_months: int | None = None) -> Readin
         asks_age=bool(variants) and child_months is None,
         ages_text=ages_text(article.age_from, article.age_to),
         was_reviewed=article.was_reviewed,
+        is_development=article.domain == Domain.DEVELOPMENT,
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("bot.programme.urls")),
     path("", include("bot.messaging.urls")),
 ]
 handler403 = "bot.site.views.forbidden"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,17 @@ import numpy as np
 import yaml
 
 from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
+from bot.nlu.entities import child_months
 from bot.nlu.normalise import normalise
+from bot.nlu.screen.alert import URGENT
+from bot.nlu.screen.rules import find_signs
 
 TRAIN = Path(__file__).resolve().parents[3] / "data/screen/train"
 INTENTS = Path(__file__).resolve().parents[3] / "data/nlu"
-TALK_WEIGHT = 0.15
+LIBRARY = Path(__file__).resolve().parents[3] / "data/programme/articles"
+LEFT_OUT = Path(__file__).resolve().parents[3] / "data/screen/library.yml"
+# What a turn of small talk, or a sample question of the library, counts beside a labelled message.
+TALK_WEIGHT, QUESTION_WEIGHT = 0.15, 0.07
 LABEL_OF = {
     **dict.fromkeys(
         (
@@ -67,12 +74,46 @@ def read_small_talk() -> list[Labelled]:
     return rows
 
 
-def weights_of(rows: list[Labelled], small_talk: list[Labelled]) -> np.ndarray:
-    """Every label of the messages counts the same; small talk counts little beside them."""
+def read_questions() -> list[Labelled]:
+    """Everyday questions that are no danger: the library's sample questions and those of the
+    intents, without what may tell of a danger (data/screen/library.yml, the lexicon's signs).
+    """
+    left_out = yaml.safe_load(LEFT_OUT.read_text(encoding="utf-8"))
+    texts = [
+        question
+        for path in sorted(LIBRARY.rglob("*.md"))
+        if path.parent.name not in left_out["domains"] and path.stem not in left_out["articles"]
+        for question in _sample_questions(path)
+    ]
+    for path in sorted(INTENTS.glob("*.yml")):
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            if entry["intent"] == "ask_question":
+                texts += [line[2:] for line in entry["examples"].splitlines() if line[:2] == "- "]
+    return [Labelled("safe", "", "", text) for text in texts if not _tells_danger(text)]
+
+
+def _sample_questions(path: Path) -> list[str]:
+    """The `questions:` of an article's head; each stands on a line of its own."""
+    _, _, after = path.read_text(encoding="utf-8").partition("\nquestions:\n")
+    block = re.match(r"(?:  - .*\n)*", after)
+    return yaml.safe_load(block[0]) or [] if block else []
+
+
+def _tells_danger(text: str) -> bool:
+    found = find_signs(text, child_months=child_months(text))
+    return any(f.cancelled is None and f.label in URGENT for f in found)
+
+
+def weights_of(
+    rows: list[Labelled], small_talk: list[Labelled], questions: list[Labelled]
+) -> np.ndarray:
+    """Every label of the messages counts the same; small talk and questions count little."""
     counts = Counter(row.label for row in rows)
     each = {label: len(rows) / (len(counts) * count) for label, count in counts.items()}
     return np.array(
-        [each[row.label] for row in rows] + [each[row.label] * TALK_WEIGHT for row in small_talk]
+        [each[row.label] for row in rows]
+        + [each[row.label] * TALK_WEIGHT for row in small_talk]
+        + [each[row.label] * QUESTION_WEIGHT for row in questions]
     )
 
 
@@ -85,8 +126,11 @@ def classifier_file(models: Path) -> Path:
         *(own / "screen/classifier.py", own / "screen/training.py"),
     ]
     messages = [*sorted(TRAIN.glob("*.tsv")), *sorted(INTENTS.glob("*.yml"))]
-    for path in [*messages, *code, own.parents[1] / "data/lexicon/teencode.tsv"]:
+    tables = [LEFT_OUT, own.parents[1] / "data/lexicon/teencode.tsv"]
+    for path in [*messages, *code, *tables]:
         digest.update(path.read_bytes())
+    for path in sorted(LIBRARY.rglob("*.md")):
+        digest.update("\n".join([path.stem, *_sample_questions(path)]).encode())
     return models / f"screen-{digest.hexdigest()[:12]}.pickle"
 
 
@@ -98,10 +142,10 @@ def train_classifier(models: Path) -> None:
     if target.is_file():
         return
     models.mkdir(exist_ok=True)
-    messages, small_talk = read_labelled(TRAIN), read_small_talk()
-    rows = [*messages, *small_talk]
+    messages, small_talk, questions = read_labelled(TRAIN), read_small_talk(), read_questions()
+    rows = [*messages, *small_talk, *questions]
     texts = [row.text for row in rows]
     # The courier encodes the normalised text once, for the screen, for Rasa and for the search.
     vectors = encode_many([normalise(text) for text in texts], VectorCache(DEFAULT_CACHE))
-    weights = weights_of(messages, small_talk)
+    weights = weights_of(messages, small_talk, questions)
     ScreenClassifier.fit(texts, [row.label for row in rows], vectors, weights).save(target)

@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 @transaction.atomic
 def log_unanswered(text: str, *, reason: str, key: str, child_months: int | None = None) -> None:
     """Keeps a question for trainers; `key` (the inbound row) makes doing it twice the same as once."""  # noqa: E501
-    UnansweredQuestion.objects.get_or_create(
+    UnansweredQuestion.objects.update_or_create(
         key=key,
         defaults={"text": without_names(text), "reason": reason, "child_months": child_months},
     )

@@ -25,6 +25,7 @@ from telegram.error import (
 from bot.messaging.channels.errors import Blocked, Doubtful, Refused, RetryLater
 from bot.messaging.channels.telegram.api import BotApi
 from bot.messaging.models import Conversation, OutboundMessage
+from bot.programme.pictures import all_pictures
 
 # Telegram counts UTF-16 units and takes 4096; a little less leaves room for what it adds.
 PIECE_UNITS = 4000
@@ -59,7 +60,14 @@ class TelegramSender:
         self, message: OutboundMessage, chat: str, piece: str, keyboard: InlineKeyboardMarkup | None
     ) -> str:
         try:
-            if message.attachment:
+            if message.attachment and "picture" in message.attachment:
+                content = _picture(message.attachment["picture"])
+                sent = self._api.call(
+                    lambda bot: bot.send_photo(
+                        chat, content, caption=piece or None, reply_markup=keyboard
+                    )
+                )
+            elif message.attachment:
                 path = Path(settings.MAM.data_dir) / message.attachment["path"]
                 name = message.attachment["name"]
                 if not path.is_file():
@@ -77,6 +85,13 @@ class TelegramSender:
         except TelegramError as error:
             raise _as_ours(error, message) from error
         return str(sent.message_id)
+
+
+def _picture(name: str) -> bytes:
+    picture = all_pictures().get(name)
+    if picture is None or not picture.png.is_file():
+        raise Refused("the picture is gone")
+    return picture.png.read_bytes()
 
 
 def split_text(text: str, limit: int = PIECE_UNITS) -> list[str]:

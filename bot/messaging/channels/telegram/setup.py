@@ -17,6 +17,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.messaging.channels.telegram.api import BotApi
 from bot.messaging.channels.telegram.readiness import Readiness
 from bot.messaging.channels.telegram.updates import ALLOWED
+from bot.messaging.links import keep_username
 
 TEXTS = Path(__file__).resolve().parents[4] / "data/programme/telegram.yml"
 WEBHOOK_PATH = "/telegram/webhook/"
@@ -50,6 +51,7 @@ def introduce(api: BotApi, stop: threading.Event) -> bool:
         api.call(lambda bot: bot.set_my_description(said["description"][:512]), stop=stop)
         short = said["short_description"][:120]
         api.call(lambda bot: bot.set_my_short_description(short), stop=stop)
+        keep_username(api.call(lambda bot: bot.get_me(), stop=stop).username)
     except TelegramError as error:
         logger.warning("introduction_failed", reason=type(error).__name__)
         return False

@@ -24,6 +24,11 @@
     const text = document.createElement("p");
     text.textContent = line.text;
     box.append(text);
+    if (line.picture) {
+      const image = document.createElement("img");
+      Object.assign(image, { src: line.picture.url, alt: line.picture.alt, width: 480, height: 360, onload: toEnd });
+      box.append(image);
+    }
     if (line.file) {
       const link = document.createElement("a");
       link.href = `/tro-chuyen/tep/${line.file}/`;
@@ -84,6 +89,12 @@
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
   });
   lines.addEventListener("click", (event) => {
+    const article = event.target.closest("[data-article]");
+    if (article) {
+      article.disabled = true;
+      put({ text: `/start bai-${article.dataset.article}` }, article.textContent);
+      return;
+    }
     const button = event.target.closest("[data-token]");
     if (!button) return;
     for (const other of button.parentElement.children) other.disabled = true;

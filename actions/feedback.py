@@ -1,0 +1,130 @@
+"""After reading: whether an article helped, keeping it, passing it on."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.turn import Turn, TurnAction
+from bot.families.models import Family, SavedArticle
+from bot.families.services import save_article
+from bot.messaging.links import article_link, telegram_link
+from bot.messaging.models import InboundMessage
+from bot.messaging.replies import reply
+from bot.messaging.services import record_result
+from bot.programme.models import Article
+from bot.programme.services import log_unanswered
+
+REASONS = ("other_question", "incomplete", "unclear", "other_age")
+SAVED_SHOWN = 8
+
+
+def _slug(turn: Turn) -> str:
+    return str(turn.entity("slug") or turn.slot("last_article") or "")
+
+
+class ActionHelpful(TurnAction):
+    def name(self) -> str:
+        return "action_helpful"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        record_result(turn.inbound_id, feedback={"slug": _slug(turn), "is_helpful": True})
+        turn.say("utter_helpful_thanks")
+        return []
+
+
+class ActionNotHelpful(TurnAction):
+    """The question whose answer did not fit goes to the trainers; why is one tap more."""
+
+    def name(self) -> str:
+        return "action_not_helpful"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        slug = _slug(turn)
+        record_result(turn.inbound_id, feedback={"slug": slug, "is_helpful": False})
+        _tell_trainers(turn, slug, "not_helpful")
+        turn.say("utter_not_helpful", slug=slug)
+        return [SlotSet("offered_reason", "low_rating")]
+
+
+class ActionNotHelpfulBecause(TurnAction):
+    def name(self) -> str:
+        return "action_not_helpful_because"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        slug, reason = _slug(turn), str(turn.entity("reason"))
+        if reason in REASONS:
+            feedback = {"slug": slug, "is_helpful": False, "reason": reason}
+            record_result(turn.inbound_id, feedback=feedback)
+            _tell_trainers(turn, slug, reason)
+        turn.say("utter_not_helpful_thanks")
+        return [SlotSet("offered_reason", "low_rating")]
+
+
+def _tell_trainers(turn: Turn, slug: str, reason: str) -> None:
+    asked = turn.conversation.inbound.filter(
+        result__answer__slug=slug, kind=InboundMessage.Kind.TEXT
+    ).last()
+    if asked is not None:
+        log_unanswered(
+            asked.text, reason=reason, key=f"not:{asked.pk}", child_months=turn.child_months
+        )
+
+
+class ActionSaveArticle(TurnAction):
+    """Kept where the family agreed to that."""
+
+    def name(self) -> str:
+        return "action_save_article"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        family = turn.conversation.family
+        assert family is not None  # noqa: S101
+        if family.consent != Family.Consent.AGREED:
+            turn.say("utter_saved_not_kept")
+        elif Article.objects.filter(slug=_slug(turn), live=True).exists():
+            save_article(family, _slug(turn))
+            turn.say("utter_article_saved")
+        else:
+            turn.say("utter_article_gone")
+        return []
+
+
+class ActionShowSaved(TurnAction):
+    def name(self) -> str:
+        return "action_show_saved"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        slugs = SavedArticle.objects.filter(family=turn.conversation.family).values("slug")
+        articles = Article.objects.filter(slug__in=slugs, live=True)[:SAVED_SHOWN]
+        buttons = [
+            button
+            for article in articles
+            for button in reply(
+                "utter_article_button", title=article.title, slug=article.slug
+            ).buttons
+        ]
+        if buttons:
+            turn.write(reply("utter_saved").text, buttons)
+        else:
+            turn.say("utter_saved_none")
+        return []
+
+
+class ActionShareArticle(TurnAction):
+    """A link that anybody can open, and one that opens the article in Telegram."""
+
+    def name(self) -> str:
+        return "action_share_article"
+
+    def answer(self, turn: Turn) -> list[EventType]:
+        article = Article.objects.filter(slug=_slug(turn), live=True).first()
+        if article is None:
+            turn.say("utter_article_gone")
+            return []
+        page = article_link(article.slug)
+        telegram = telegram_link(article.slug)
+        if telegram:
+            turn.say("utter_share_telegram", title=article.title, page=page, telegram=telegram)
+        else:
+            turn.say("utter_share", title=article.title, page=page)
+        return []

@@ -116,7 +116,7 @@ class BotApiServer:
     def _result(self, method: str, given: dict[str, Any]) -> Any:
         if method == "getUpdates":
             return self._get_updates(given)
-        if method in {"sendMessage", "sendDocument"}:
+        if method in {"sendMessage", "sendDocument", "sendPhoto"}:
             return message_of(int(given["chat_id"]), self.message_number(), text="sent")
         if method == "getFile":
             return {
@@ -124,6 +124,8 @@ class BotApiServer:
                 "file_unique_id": "u",
                 "file_path": f"f/{given['file_id']}",
             }
+        if method == "getMe":
+            return {**person(42), "is_bot": True, "username": "mam_test_bot"}
         if method == "setWebhook":
             self.webhook = given
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
+import httpx
 import pytest
 
 from tests.bot_api import BotApiServer
@@ -191,3 +192,65 @@ def test_stopping_and_starting_messages(parent: Parent) -> None:
     parent.says("/start")
     parent.hears("Mầm ở đây")
     assert json.loads(parent.messages()[0]["reply_markup"])
+
+
+def test_an_article_is_kept_read_again_and_passed_on(parent: Parent, running: Running) -> None:
+    parent.agrees()
+    parent.says(WEANING)
+    parent.hears("6 tháng")
+    parent.presses("Lưu bài")
+    parent.hears("đã lưu")
+    parent.says("/menu")
+    parent.hears("chủ đề nào")
+    parent.presses("Bài đã lưu")
+    parent.hears("anh/chị đã lưu")
+    parent.presses("Khi nào bé bắt đầu ăn dặm")
+    parent.hears("6 tháng")
+    parent.presses("Gửi người nhà")
+    shared = parent.hears("/bai/an-dam-bat-dau-khi-nao/")
+    assert "t.me/mam_test_bot?start=bai-an-dam-bat-dau-khi-nao" in shared
+    page = httpx.get(f"{running.url}/bai/an-dam-bat-dau-khi-nao/")
+    assert page.status_code == httpx.codes.OK
+
+
+def test_who_opens_a_link_hears_what_mam_is_and_then_the_article(parent: Parent) -> None:
+    parent.says("/start bai-an-dam-bat-dau-khi-nao")
+    parent.hears("trợ lý tự động")
+    parent.presses("Đồng ý")
+    parent.hears("6 tháng")
+
+
+def test_why_an_answer_did_not_fit_is_one_tap(parent: Parent) -> None:
+    parent.agrees()
+    parent.says(WEANING)
+    parent.hears("6 tháng")
+    parent.presses("Chưa đúng ý")
+    parent.hears("Chưa đúng ở chỗ nào")
+    parent.presses("Khó hiểu")
+    parent.hears("người soạn bài")
+
+
+def test_a_topic_is_read_eight_at_a_time_with_a_way_on_and_back(parent: Parent) -> None:
+    parent.agrees()
+    parent.says("/menu")
+    parent.hears("chủ đề nào")
+    parent.presses("An toàn")
+    parent.hears("1–8 trong")
+    parent.presses("Xem tiếp")
+    parent.hears("9–16 trong")
+    parent.presses("Quay lại")
+    parent.hears("1–8 trong")
+
+
+def test_a_drawing_comes_with_what_is_better_seen(parent: Parent) -> None:
+    parent.says("con 9 thang hoc hat dau phong, mat tim, khong khoc duoc")
+    parent.hears("115")
+    sent = parent.server.wait_for(
+        lambda: [
+            call.given["caption"]
+            for call in parent.server.called("sendPhoto")
+            if call.given["chat_id"] == str(parent.chat)
+        ],
+        20,
+    )
+    assert "1 tuổi" in sent[0]

@@ -26,6 +26,7 @@ LIBRARY = Path(__file__).resolve().parents[3] / "data/programme/articles"
 LEFT_OUT = Path(__file__).resolve().parents[3] / "data/screen/library.yml"
 # What a turn of small talk, or a sample question of the library, counts beside a labelled message.
 TALK_WEIGHT, QUESTION_WEIGHT = 0.15, 0.07
+LONG, LONG_WEIGHT = "very_long", 4.0
 LABEL_OF = {
     **dict.fromkeys(
         (
@@ -107,11 +108,13 @@ def _tells_danger(text: str) -> bool:
 def weights_of(
     rows: list[Labelled], small_talk: list[Labelled], questions: list[Labelled]
 ) -> np.ndarray:
-    """Every label of the messages counts the same; small talk and questions count little."""
+    """Every label of the messages counts the same, a long letter more than a line; small talk and
+    questions count little.
+    """
     counts = Counter(row.label for row in rows)
     each = {label: len(rows) / (len(counts) * count) for label, count in counts.items()}
     return np.array(
-        [each[row.label] for row in rows]
+        [each[row.label] * (LONG_WEIGHT if row.style == LONG else 1) for row in rows]
         + [each[row.label] * TALK_WEIGHT for row in small_talk]
         + [each[row.label] * QUESTION_WEIGHT for row in questions]
     )

@@ -51,11 +51,19 @@ def introduce(api: BotApi, stop: threading.Event) -> bool:
         api.call(lambda bot: bot.set_my_description(said["description"][:512]), stop=stop)
         short = said["short_description"][:120]
         api.call(lambda bot: bot.set_my_short_description(short), stop=stop)
-        keep_username(api.call(lambda bot: bot.get_me(), stop=stop).username)
     except TelegramError as error:
         logger.warning("introduction_failed", reason=type(error).__name__)
         return False
+    _learn_username(api, stop)
     return True
+
+
+def _learn_username(api: BotApi, stop: threading.Event) -> None:
+    """For links that open the bot; whatever goes wrong here, messages go on."""
+    try:
+        keep_username(api.call(lambda bot: bot.get_me(), stop=stop).username)
+    except (TelegramError, AttributeError, TypeError, KeyError) as error:
+        logger.info("username_unknown", reason=type(error).__name__)
 
 
 def webhook_secret() -> str:

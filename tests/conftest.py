@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,11 +61,21 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     """A file, as in a real installation: threads of a test then race on real connections."""
     from django.db import connections
 
+    from bot.commands.seed import start_from_seed
+
     connection = connections["default"]
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(
-            tmp_path_factory.mktemp("db") / "test.sqlite3"
-        )
+        path = tmp_path_factory.mktemp("db") / "test.sqlite3"
+        start_from_seed(path)
+        connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Where training has made a ready database, tests go on from a copy of it."""
+    from django.db import connections
+
+    return Path(connections["default"].settings_dict["TEST"]["NAME"] or "").is_file()
 
 
 @pytest.fixture(scope="session")

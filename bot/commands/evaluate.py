@@ -16,9 +16,10 @@ from bot.commands.paths import MODELS
 from bot.site.environment import ROOT
 
 SCREEN_DATA = ROOT / "tests/data/screen"
-SEARCH_DATA = ROOT / "tests/data/search/test.tsv"
+SEARCH_DATA = (ROOT / "tests/data/search/test.tsv", ROOT / "tests/data/search/test-2.tsv")
+ENTITY_DATA = ROOT / "tests/data/entities.jsonl"
 INTENT_DATA = ROOT / "data/nlu"
-PARTS = ("screen", "search", "intents")
+PARTS = ("screen", "search", "intents", "entities")
 
 
 @click.command()
@@ -45,6 +46,7 @@ def evaluate(as_json: bool, html_file: Path | None, only: tuple[str, ...]) -> No
 
 def measure(parts: set[str]) -> dict[str, Any]:
     """The figures of each part, and the bars of the safety page."""
+    from bot.evaluation.compare import committed_report, worse
     from bot.evaluation.screen import BARS, evaluate_screen
     from bot.nlu.screen.training import train_classifier
 
@@ -56,8 +58,13 @@ def measure(parts: set[str]) -> dict[str, Any]:
         from bot.evaluation.intents import evaluate_intents
 
         report["intents"] = evaluate_intents(INTENT_DATA)
+    if "entities" in parts:
+        from bot.evaluation.entities import evaluate_entities
+
+        report["entities"] = evaluate_entities(ENTITY_DATA)
     if "search" in parts:
         report["search"] = _measure_search()
+    report["worse"] = worse(committed_report(), report)
     return report
 
 
@@ -71,6 +78,6 @@ def _measure_search() -> dict[str, Any]:
         ready_database()
         from bot.evaluation.search import evaluate_search
 
-        return evaluate_search(SEARCH_DATA)
+        return evaluate_search(*SEARCH_DATA)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

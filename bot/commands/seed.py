@@ -83,3 +83,5 @@ def _copy(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target)) as new,
     ):
         old.backup(new)
+        # A copy is one file; whoever opens it may turn the write-ahead log on again.
+        new.execute("PRAGMA journal_mode=DELETE")

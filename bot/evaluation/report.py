@@ -5,10 +5,14 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from bot.evaluation.intervals import wilson
+
 SCREEN_HEADS = ("kiểu viết", "bắt được", "báo nhầm", "đúng nhãn")
 SCREEN_KEYS = ("recall", "false_alarms", "exact")
 SEARCH_HEADS = ("nhóm", "đúng đầu", "trong 3", "MRR", "từ chối nhầm", "từ chối đúng")
 SEARCH_KEYS = ("top1", "top3", "mrr", "refused_wrongly", "refused_rightly")
+ENTITY_HEADS = ("loại", "tìm thấy", "tìm đúng", "F1")
+ENTITY_KEYS = ("recall", "precision", "f1")
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -18,7 +22,7 @@ def as_text(report: dict[str, Any]) -> str:
     for title, heads, rows in _tables(report):
         lines += ["", title]
         for row in [heads, *rows]:
-            lines.append(f"{row[0]:26}" + "".join(f"{cell:>14}" for cell in row[1:]))
+            lines.append(f"{row[0]:26}" + "".join(f"{cell:>18}" for cell in row[1:]))
     return "\n".join(lines).strip()
 
 
@@ -46,7 +50,7 @@ def as_html(report: dict[str, Any]) -> str:
 
 
 def _cell(number: int, cell: str) -> str:
-    share = cell.removesuffix(" %").replace(",", ".") if number and cell.endswith(" %") else ""
+    share = cell.split(" %")[0] if number and " %" in cell else ""
     style = f' style="--share:{share}%"' if share else ""
     return f"<td{style}>{html.escape(cell)}</td>"
 
@@ -61,6 +65,7 @@ def _tables(report: dict[str, Any]) -> list[Table]:
         rows += [_row(name, part, SCREEN_KEYS) for name, part in screen["styles"].items()]
         rows += [_row(name, part, SCREEN_KEYS) for name, part in screen["labels"].items()]
         tables.append((title, SCREEN_HEADS, rows))
+        tables.append(_confusion(screen["confusion"]))
         tables.append(_wrong("Nhãn lẫn với nhãn", screen["wrong"]))
     if search := report.get("search"):
         title = f"Tìm bài: {search['n']} câu, trung vị {search['ms_median']:.1f} ms một câu"
@@ -68,6 +73,14 @@ def _tables(report: dict[str, Any]) -> list[Table]:
         for group in ("styles", "domains"):
             rows += [_row(name, part, SEARCH_KEYS) for name, part in search[group].items()]
         tables.append((title, SEARCH_HEADS, rows))
+    if entities := report.get("entities"):
+        title = (
+            f"Thực thể: {entities['n']} tin, {entities['ms']:.1f} ms một tin; "
+            f"tuổi đúng từng tháng {_percent(entities['age_exact'])}"
+        )
+        rows = [_row("tất cả", entities, ENTITY_KEYS)]
+        rows += [_row(name, part, ENTITY_KEYS) for name, part in entities["kinds"].items()]
+        tables.append((title, ENTITY_HEADS, rows))
     if intents := report.get("intents"):
         row = (
             "tất cả",
@@ -78,7 +91,24 @@ def _tables(report: dict[str, Any]) -> list[Table]:
         title = f"Ý định: {intents['n']} câu, kiểm tra chéo"
         tables.append((title, ("", "đúng", "F1 trung bình", "ms"), [row]))
         tables.append(_wrong("Ý định lẫn với ý định", intents["wrong"]))
+    if worse := report.get("worse"):
+        title = "Kém hơn bản phát hành trước (hơn một điểm)"
+        tables.append((title, ("số liệu",), [(line,) for line in worse]))
     return tables
+
+
+def _confusion(counts: dict[str, dict[str, int]]) -> Table:
+    """Rows: what a person said; columns: what was found."""
+    names = sorted({*counts, *(name for found in counts.values() for name in found)})
+    rows = [
+        (told, *(str(counts.get(told, {}).get(name, 0) or "·") for name in names)) for told in names
+    ]
+    return "Ma trận nhãn (hàng: người ghi, cột: Mầm thấy)", ("", *map(_short, names)), rows
+
+
+def _short(name: str) -> str:
+    """ "medical_emergency" → "med.eme"."""
+    return ".".join(part[:3] for part in name.split("_"))
 
 
 def _wrong(title: str, counts: dict[str, int]) -> Table:
@@ -86,8 +116,15 @@ def _wrong(title: str, counts: dict[str, int]) -> Table:
 
 
 def _row(name: str, figures: dict[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:
-    return (name, *(_percent(figures[key]) for key in keys))
+    counts = figures.get("counts", {})
+    return (name, *(_percent(figures[key], counts.get(key)) for key in keys))
 
 
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value * 100:.1f} %"
+def _percent(value: float | None, n: int | None = None) -> str:
+    """With the 95 % interval where it is known on how many it was measured."""
+    if value is None:
+        return "–"
+    if not n:
+        return f"{value * 100:.1f} %"
+    low, high = wilson(value, n)
+    return f"{value * 100:.1f} % ({low * 100:.0f}–{high * 100:.0f})"

@@ -38,9 +38,11 @@ def evaluate_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> 
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     by_label: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     wrong: dict[str, int] = defaultdict(int)
+    confusion: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row, label in zip(rows, found, strict=True):
         by_style[row.style].append((row, label))
         by_label[row.label].append((row, label))
+        confusion[row.label][label] += 1
         if row.label != label:
             wrong[f"{row.label} → {label}"] += 1
     return {
@@ -49,17 +51,20 @@ def evaluate_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> 
         "ms_median": statistics.median(times) if times else 0.0,
         "styles": {style: _figures(pairs) for style, pairs in sorted(by_style.items())},
         "labels": {label: _figures(pairs) for label, pairs in sorted(by_label.items())},
+        "confusion": {told: dict(found) for told, found in sorted(confusion.items())},
         "wrong": dict(sorted(wrong.items(), key=lambda item: -item[1])),
     }
 
 
-def _figures(pairs: list[tuple[Labelled, str]]) -> dict[str, float | None]:
+def _figures(pairs: list[tuple[Labelled, str]]) -> dict[str, Any]:
     urgent = [label for row, label in pairs if row.label in URGENT]
     safe = [label for row, label in pairs if row.label == "safe"]
     return {
         "recall": _share([label in URGENT for label in urgent]),
         "false_alarms": _share([label in URGENT for label in safe]),
         "exact": _share([row.label == label for row, label in pairs]),
+        # On how many each of the shares was measured.
+        "counts": {"recall": len(urgent), "false_alarms": len(safe), "exact": len(pairs)},
     }
 
 

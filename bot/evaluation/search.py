@@ -18,12 +18,18 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Asked:
-    """A labelled question; `slug` is `none` where no article answers it."""
+    """A labelled question; `slug` is `none` where no article answers it, and the best of several
+    where more than one does.
+    """
 
-    slug: str
+    slugs: tuple[str, ...]
     style: str
     child_months: int | None
     text: str
+
+    @property
+    def slug(self) -> str:
+        return self.slugs[0]
 
 
 def read_asked(path: Path) -> list[Asked]:
@@ -32,7 +38,7 @@ def read_asked(path: Path) -> list[Asked]:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
             Asked(
-                row["slug"],
+                tuple(row["slug"].split("|")),
                 row["style"],
                 int(row["child_months"]) if row["child_months"] else None,
                 row["text"],
@@ -41,10 +47,11 @@ def read_asked(path: Path) -> list[Asked]:
         ]
 
 
-def evaluate_search(path: Path) -> dict[str, Any]:
+def evaluate_search(*paths: Path) -> dict[str, Any]:
     """Fractions 0–1 and milliseconds a question, over the library of the configured database."""
     domains = dict(Article.objects.filter(live=True).values_list("slug", "domain"))
-    rows = [row for row in read_asked(path) if row.slug == NONE or row.slug in domains]
+    asked = [row for path in paths for row in read_asked(path)]
+    rows = [row for row in asked if row.slug == NONE or row.slug in domains]
     if rows:
         search(rows[0].text)
     found: list[tuple[Asked, SearchResult]] = []
@@ -67,15 +74,16 @@ def evaluate_search(path: Path) -> dict[str, Any]:
     }
 
 
-def figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, float | None]:
+def figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, Any]:
     """top1, top3, mrr over questions that have an article; answered_right, answered_wrong and
     refused_wrongly over the same; refused_rightly over those that have none.
     """
     with_article = [(row, result) for row, result in found if row.slug != NONE]
     without = [result for row, result in found if row.slug == NONE]
-    places = [_place(row.slug, result) for row, result in with_article]
+    counts = dict.fromkeys(("top1", "top3", "mrr", "refused_wrongly"), len(with_article))
+    places = [_place(row.slugs, result) for row, result in with_article]
     answers = [
-        result.hits[0].slug == row.slug if result.decision == "answer" else None
+        result.hits[0].slug in row.slugs if result.decision == "answer" else None
         for row, result in with_article
     ]
     return {
@@ -87,12 +95,14 @@ def figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, float | None]:
         "refused_wrongly": _mean([result.decision == "nothing" for _, result in with_article]),
         "refused_rightly": _mean([result.decision == "nothing" for result in without]),
         "answered_without_article": _mean([result.decision == "answer" for result in without]),
+        "counts": {**counts, "refused_rightly": len(without)},
     }
 
 
-def _place(slug: str, result: SearchResult) -> int | None:
-    slugs = [hit.slug for hit in result.hits]
-    return slugs.index(slug) + 1 if slug in slugs else None
+def _place(slugs: tuple[str, ...], result: SearchResult) -> int | None:
+    """Where the first of the right articles stands, from 1."""
+    ranked = [hit.slug for hit in result.hits]
+    return min((ranked.index(slug) + 1 for slug in slugs if slug in ranked), default=None)
 
 
 def _mean(values: list[Any]) -> float | None:

@@ -1,43 +1,57 @@
-"""The shipped way of matching a question to texts: sentence vectors joined with character n-grams.
+"""Texts ranked for a question on anybody's data: sentence vectors, words and letters joined.
 
-Used by the library's search and, on anybody's data, by `mam nlu rank`.
+Nothing is learned from what is relevant. How telling a word is, is counted over documents and
+questions together, since documents that are titles alone do not hold the words of every letter.
 """
 
 from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.encoder import encode, encode_many
 from bot.nlu.normalise import fold, normalise
-from bot.nlu.textfeatures import char_vectoriser
+from bot.nlu.textfeatures import char_vectoriser, word_vectoriser
 
-VECTOR_SHARE = 0.55
-# Cosines of e5 lie between these; what is below says nothing.
-COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
+# Shares of the three, each brought to mean 0 and deviation 1 over the documents; chosen on the
+# letters of the ViHealthBERT FAQ (docs/evaluation.md).
+VECTOR_SHARE, LETTER_SHARE, WORD_SHARE = 0.30, 0.25, 0.45
 
 
 class Matcher:
-    """Scores, 0–1, of a question against texts whose vectors (n, 384) are known."""
+    """Scores of a question against texts; higher is nearer."""
 
-    def __init__(self, texts: list[str], vectors: np.ndarray) -> None:
-        self.vectors = vectors
-        self.letters = char_vectoriser(min_df=1)
-        self.rows: csr_matrix = self.letters.fit_transform(
-            [fold(normalise(text)) for text in texts]
+    def __init__(self, texts: list[str], questions: Sequence[str] = ()) -> None:
+        lines = [normalise(text) for text in texts]
+        asked = [normalise(question) for question in questions]
+        self.vectors = encode_many(lines)
+        self.words: TfidfVectorizer = word_vectoriser().fit([*lines, *asked])
+        self.letters: TfidfVectorizer = char_vectoriser(min_df=1).fit(map(fold, [*lines, *asked]))
+        self.word_rows = self.words.transform(lines)
+        self.letter_rows = self.letters.transform(map(fold, lines))
+
+    def scores(self, question: str) -> np.ndarray:
+        """(n,) for the n texts."""
+        line = normalise(question)
+        words = (self.word_rows @ self.words.transform([line]).T).toarray().ravel()
+        letters = (self.letter_rows @ self.letters.transform([fold(line)]).T).toarray().ravel()
+        joined: np.ndarray = (
+            VECTOR_SHARE * _standard(self.vectors @ encode(line))
+            + WORD_SHARE * _standard(words)
+            + LETTER_SHARE * _standard(letters)
         )
-
-    def scores(self, text: str, vector: np.ndarray | None = None) -> np.ndarray:
-        line = normalise(text)
-        own = encode(line) if vector is None else vector
-        cosine = np.clip((self.vectors @ own - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR), 0, 1)
-        letters = np.asarray((self.rows @ self.letters.transform([fold(line)]).T).todense()).ravel()
-        joined: np.ndarray = VECTOR_SHARE * cosine + (1 - VECTOR_SHARE) * letters
         return joined
+
+
+def _standard(values: np.ndarray) -> np.ndarray:
+    spread = float(values.std())
+    standard: np.ndarray = (values - values.mean()) / (spread or 1.0)
+    return standard
 
 
 def rank_documents(
@@ -48,7 +62,7 @@ def rank_documents(
         " ".join(filter(None, (document["title"], document.get("text") or "")))
         for document in documents
     ]
-    matcher = Matcher(texts, encode_many([normalise(text) for text in texts]))
+    matcher = Matcher(texts, [query["text"] for query in queries])
     ids = [document["id"] for document in documents]
     first = third = reciprocal = gain = 0.0
     begun = time.perf_counter()

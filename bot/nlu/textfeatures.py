@@ -25,34 +25,27 @@ def char_vectoriser(**options: Any) -> TfidfVectorizer:
     return TfidfVectorizer(**settings)
 
 
+def word_vectoriser(**options: Any) -> TfidfVectorizer:
+    """Words and pairs of words."""
+    settings = {
+        "analyzer": "word",
+        "ngram_range": (1, 2),
+        "token_pattern": r"\w+",
+        "sublinear_tf": True,
+        "lowercase": False,
+        **options,
+    }
+    return TfidfVectorizer(**settings)
+
+
 class NGrams:
     """Fitted word 1–2-grams and character n-grams over both views; rows are sparse."""
 
     def __init__(self, *, min_df: int = 2) -> None:
         self.parts = [
-            (
-                _marked,
-                TfidfVectorizer(
-                    analyzer="word",
-                    ngram_range=(1, 2),
-                    token_pattern=r"\w+",  # noqa: S106
-                    sublinear_tf=True,
-                    lowercase=False,
-                    min_df=min_df,
-                ),
-            ),
+            (_marked, word_vectoriser(min_df=min_df)),
             (_plain, char_vectoriser(min_df=min_df)),
-            (
-                _plain,
-                TfidfVectorizer(
-                    analyzer="word",
-                    ngram_range=(1, 3),
-                    token_pattern=r"\w+",  # noqa: S106
-                    sublinear_tf=True,
-                    lowercase=False,
-                    min_df=min_df,
-                ),
-            ),
+            (_plain, word_vectoriser(min_df=min_df, ngram_range=(1, 3))),
         ]
 
     def fit(self, texts: list[str]) -> NGrams:

@@ -17,8 +17,8 @@ from bot.nlu.screen.rules import Finding, find_signs
 
 # Chosen on tests/data/screen (docs/evaluation.md). The sum of the urgent chances that is enough by
 # itself; in a message of a few words, which tell a classifier little; beside a standing sign.
-URGENT_ALONE = 0.36
-URGENT_IN_FEW_WORDS = 0.46
+URGENT_ALONE = 0.27
+URGENT_IN_FEW_WORDS = 0.40
 URGENT_WITH_SIGN = 0.08
 FEW_WORDS = 3
 # A plain sign in a short message stands whatever the classifier thinks: "be sot 39 do co giat".

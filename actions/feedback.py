@@ -61,9 +61,11 @@ class ActionNotHelpfulBecause(TurnAction):
 
 
 def _tell_trainers(turn: Turn, slug: str, reason: str) -> None:
-    asked = turn.conversation.inbound.filter(
-        result__answer__slug=slug, kind=InboundMessage.Kind.TEXT
-    ).last()
+    asked = (
+        turn.conversation.inbound.filter(result__answer__slug=slug, kind=InboundMessage.Kind.TEXT)
+        .exclude(text__startswith="/")
+        .last()
+    )
     if asked is not None:
         log_unanswered(
             asked.text, reason=reason, key=f"not:{asked.pk}", child_months=turn.child_months
@@ -81,7 +83,7 @@ class ActionSaveArticle(TurnAction):
         assert family is not None  # noqa: S101
         if family.consent != Family.Consent.AGREED:
             turn.say("utter_saved_not_kept")
-        elif Article.objects.filter(slug=_slug(turn), live=True).exists():
+        elif Article.shown().filter(slug=_slug(turn)).exists():
             save_article(family, _slug(turn))
             turn.say("utter_article_saved")
         else:
@@ -90,12 +92,16 @@ class ActionSaveArticle(TurnAction):
 
 
 class ActionShowSaved(TurnAction):
+    """What was saved last stands first."""
+
     def name(self) -> str:
         return "action_show_saved"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        slugs = SavedArticle.objects.filter(family=turn.conversation.family).values("slug")
-        articles = Article.objects.filter(slug__in=slugs, live=True)[:SAVED_SHOWN]
+        saved = SavedArticle.objects.filter(family=turn.conversation.family)
+        slugs = list(saved.values_list("slug", flat=True))
+        shown = Article.shown().filter(slug__in=slugs).in_bulk(field_name="slug")
+        articles = [shown[slug] for slug in slugs if slug in shown][:SAVED_SHOWN]
         buttons = [
             button
             for article in articles
@@ -117,14 +123,14 @@ class ActionShareArticle(TurnAction):
         return "action_share_article"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        article = Article.objects.filter(slug=_slug(turn), live=True).first()
+        article = Article.shown().filter(slug=_slug(turn)).first()
         if article is None:
             turn.say("utter_article_gone")
             return []
-        page = article_link(article.slug)
-        telegram = telegram_link(article.slug)
-        if telegram:
-            turn.say("utter_share_telegram", title=article.title, page=page, telegram=telegram)
+        links = [article_link(article.slug), telegram_link(article.slug)]
+        known = [link for link in links if link]
+        if known:
+            turn.say("utter_share", title=article.title, links="\n".join(known))
         else:
-            turn.say("utter_share", title=article.title, page=page)
+            turn.say("utter_share_off")
         return []

@@ -28,7 +28,7 @@ class ActionBrowse(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         domain = str(turn.entity("domain"))
-        articles = list(Article.objects.filter(domain=domain, live=True))
+        articles = list(Article.shown().filter(domain=domain))
         if not articles:
             turn.say("utter_browse_empty")
             return []

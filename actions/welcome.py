@@ -12,6 +12,7 @@ from actions.turn import Turn, TurnAction
 from bot.families.models import Family
 from bot.families.services import give_consent, notice_shown, set_wants_messages
 from bot.messaging.links import linked_article
+from bot.messaging.services import record_result
 
 
 def organisation_facts() -> dict[str, object]:
@@ -48,6 +49,7 @@ class ActionConsent(TurnAction):
         turn.say("utter_agreed" if choice == "agreed" else "utter_ask_only")
         held = turn.conversation.inbound.filter(result__held=True).last()
         if held is not None and (slug := linked_article(held.text)):
+            record_result(turn.inbound_id, answer={"slug": slug, "score": 1.0})
             return say_article(turn, slug, months=turn.child_months)
         if held is None or len(held.text.split()) < 3:
             return []

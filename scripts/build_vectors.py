@@ -19,8 +19,8 @@ sys.path.insert(0, str(ROOT))
 
 import bot.nlu.light  # noqa: E402, F401
 from bot.nlu.encoder import VectorCache, cache_key, encode  # noqa: E402
-from bot.nlu.normalise import normalise  # noqa: E402
 from bot.nlu.shipped_vectors import FILE, write_vectors  # noqa: E402
+from bot.nlu.views import to_encode  # noqa: E402
 
 
 def training_texts() -> list[str]:
@@ -31,7 +31,7 @@ def training_texts() -> list[str]:
     for path in sorted((ROOT / "data/nlu").glob("*.yml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             texts += [line[2:] for line in entry["examples"].splitlines() if line[:2] == "- "]
-    return [normalise(text) for text in texts]
+    return [to_encode(text) for text in texts]
 
 
 def main() -> None:

@@ -33,13 +33,12 @@ def ready_database(*, load_library: bool = True) -> None:
     from django.db import DEFAULT_DB_ALIAS, connections
     from django.db.migrations.executor import MigrationExecutor
 
-    from bot.commands.seed import keep_as_seed, start_from_seed
+    from bot.commands.seed import start_from_seed
 
     connection = connections[DEFAULT_DB_ALIAS]
     file = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
-    is_new = file is not None and load_library and not file.exists()
-    if file and is_new and start_from_seed(file):
-        is_new = False
+    if file and load_library:
+        start_from_seed(file)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         click.echo("Chuẩn bị cơ sở dữ liệu …", err=True)
@@ -48,6 +47,3 @@ def ready_database(*, load_library: bool = True) -> None:
         from bot.programme.services import load_shipped_if_new
 
         load_shipped_if_new()
-    if file and is_new:
-        connection.close()
-        keep_as_seed(file)

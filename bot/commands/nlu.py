@@ -97,11 +97,11 @@ def fit_intents(train_file: Path, test_file: Path) -> None:
 
     from bot.nlu.encoder import encode_many
     from bot.nlu.intents import IntentModel
-    from bot.nlu.normalise import normalise
+    from bot.nlu.views import to_encode
 
     labels, texts = _labelled(train_file)
     truth, questions = _labelled(test_file)
-    model = IntentModel.fit(texts, labels, encode_many([normalise(text) for text in texts]))
+    model = IntentModel.fit(texts, labels, encode_many([to_encode(text) for text in texts]))
     begun = time.perf_counter()
     found = [model.rank(text)[0][0] for text in questions]
     _show(

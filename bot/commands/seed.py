@@ -45,7 +45,8 @@ def start_from_seed(database: Path) -> bool:
     try:
         _copy(seed, draft)
         os.link(draft, database)
-    except FileExistsError:
+    except (OSError, sqlite3.Error):
+        # Another process was quicker, or the seed is of no use: the slow way is always there.
         return False
     finally:
         draft.unlink()

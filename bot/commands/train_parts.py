@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 import bot.nlu.light  # noqa: F401
 from bot.commands.paths import MODELS, PROGRAMME
@@ -21,8 +22,11 @@ def main() -> None:
         # Empty, not missing: a .env file must not bring a real database back.
         os.environ.update(MAM_DATA_DIR=folder, DATABASE_URL="")
         from bot.commands.django_ready import ready_database
+        from bot.commands.seed import keep_as_seed
 
         ready_database()
+        # Nobody else knows this folder: what is kept is the repository's alone.
+        keep_as_seed(Path(folder) / "mam.sqlite3")
         from bot.programme.passages import warm_vectors
 
         warm_vectors(PROGRAMME)

@@ -41,6 +41,7 @@ from bot.nlu.screen import Screen
 MAX_FAILURES = 8
 # A turn without a word: its action server was away. So often it is asked again.
 MAX_SILENT = 12
+NOTHING_SAID = "nothing said"
 FLOOD_MESSAGES, FLOOD_S = 12, 30
 TEXT = InboundMessage.Kind.TEXT
 
@@ -99,7 +100,10 @@ class BatchHandler:
         first = batch[0]
         held = is_held(conversation)
         intent = intent_of_command(first.text) if first.kind == TEXT else None
-        if first.kind == TEXT and (slug := linked_article(first.text)) and not held:
+        if first.kind == TEXT and (slug := linked_article(first.text)):
+            if held:
+                finish(batch)
+                return None
             return self._open_link(conversation, batch, slug)
         if first.kind == InboundMessage.Kind.BUTTON:
             button = resolve_button(conversation, first.detail.get("token", ""))
@@ -158,7 +162,7 @@ class BatchHandler:
                 conversation.sender_id, text, metadata_of(conversation, batch, vector)
             )
         if not answer.messages and first.attempts < MAX_SILENT:
-            raise RasaDown("nothing said")
+            raise RasaDown(NOTHING_SAID)
         with transaction.atomic():
             if any(
                 (message.get("custom") or {}).get("erase_family") for message in answer.messages
@@ -222,8 +226,9 @@ class BatchHandler:
 
     def _outage(self, conversation: Conversation, first: InboundMessage, error: str) -> None:
         """One honest notice an outage; the row is tried when Rasa is back."""
-        hold_back(first, seconds=WAIT_S, error=AWAY + error)
-        self.outage.begin()
+        is_silent = error == NOTHING_SAID
+        hold_back(first, seconds=WAIT_S, error=AWAY + error, counts=is_silent)
+        self.outage.begin(is_silent=is_silent)
         last = conversation.outage_told_at
         if last is None or (
             conversation.last_reply_at is not None and last < conversation.last_reply_at

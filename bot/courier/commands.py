@@ -28,6 +28,12 @@ def intent_of_command(text: str) -> str | None:
     return INTENT_OF.get(match[1].lower()) if match else None
 
 
+def words_after_command(text: str) -> str:
+    """What stands after one of our commands ("/start con tôi …"); else the whole text."""
+    match = COMMAND.match(text.strip())
+    return text.strip()[match.end() :] if match and intent_of_command(text) else text
+
+
 def as_plain_text(text: str) -> str:
     """The text without leading slashes, on one line (a line break would not stop Rasa, a slash
     would steer it).

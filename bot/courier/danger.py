@@ -13,13 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.counselling.services import is_held, open_case
-from bot.courier.commands import as_plain_text, intent_of_command
+from bot.courier.commands import as_plain_text, words_after_command
+from bot.messaging.links import linked_article
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, queue_reply, save_alert
 from bot.nlu.encoder import encode
-from bot.nlu.normalise import normalise
 from bot.nlu.screen import Screen
+from bot.nlu.views import to_encode
 from bot.programme.cards import Card, card_for
 from bot.programme.pictures import pictures_of
 
@@ -34,7 +35,7 @@ def vector_of(text: str) -> np.ndarray:
     """The sentence vector of a message; the danger lane and the conversation's turn share one
     encoding.
     """
-    return encode(normalise(text))
+    return encode(to_encode(text))
 
 
 def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
@@ -51,12 +52,13 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     """Judges a row once and keeps the alert (with its card's slug) on it."""
     if row.is_screened:
         return
-    if not row.text.strip() or intent_of_command(row.text):
+    words = "" if linked_article(row.text) else words_after_command(row.text)
+    if not words.strip():
         save_alert(row, None)
         return
-    vector = vector_of(as_plain_text(row.text)) if screen.classifier else None
+    vector = vector_of(as_plain_text(words)) if screen.classifier else None
     alert = screen.judge(
-        row.text,
+        words,
         child_months=_youngest(row.conversation),
         before=_before(row),
         vector=vector,

@@ -30,9 +30,10 @@ class Outage:
         self._begun = threading.Event()
         self._looked = 0.0
 
-    def begin(self) -> None:
-        """Somebody got no answer."""
-        self._begun.set()
+    def begin(self, *, is_silent: bool = False) -> None:
+        """Somebody got no answer; `is_silent`: Rasa is there, and its action server is not."""
+        if not is_silent or len(self._looks) > 1:
+            self._begun.set()
 
     def is_over(self) -> bool:
         """True once, when all that was away answers again."""
@@ -54,8 +55,8 @@ def _answers(url: str, query: dict[str, str]) -> bool:
 
 
 def ask_again() -> int:
-    """Lets every row that waits for Rasa be tried now; how many there are."""
-    waiting = InboundMessage.objects.filter(
-        state=InboundMessage.State.NEW, error__startswith=AWAY, next_attempt_at__gt=timezone.now()
-    )
+    """Lets every row be tried now that waits for Rasa, or behind one in its chat; how many."""
+    new = InboundMessage.objects.filter(state=InboundMessage.State.NEW)
+    chats = new.filter(error__startswith=AWAY).values("conversation_id")
+    waiting = new.filter(conversation_id__in=chats, next_attempt_at__gt=timezone.now())
     return waiting.update(next_attempt_at=timezone.now())

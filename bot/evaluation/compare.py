@@ -45,6 +45,8 @@ def _figures(report: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, .
         return []
     found: list[tuple[tuple[str, ...], float]] = []
     for key, value in report.items():
+        if key == "counts":
+            continue
         if key in LOWER_IS_BETTER | HIGHER_IS_BETTER and isinstance(value, int | float):
             found.append(((*path, key), float(value)))
         else:

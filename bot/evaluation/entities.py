@@ -39,6 +39,7 @@ def read_marked(path: Path) -> list[tuple[str, str, list[Marked]]]:
 def evaluate_entities(path: Path) -> dict[str, Any]:
     """An entity is found when one of its kind overlaps it. Fractions 0–1, ms a message."""
     hit: Counter[str] = Counter()
+    right: Counter[str] = Counter()
     told: Counter[str] = Counter()
     found: Counter[str] = Counter()
     ages = exact = 0
@@ -48,6 +49,11 @@ def evaluate_entities(path: Path) -> dict[str, Any]:
         got = extract(text, today=TODAY)
         told.update(one.kind for one in marked)
         found.update(one.kind for one in got)
+        right.update(
+            e.kind
+            for e in got
+            if any(e.kind == one.kind and e.start < one.end and one.start < e.end for one in marked)
+        )
         for one in marked:
             same = [
                 e for e in got if e.kind == one.kind and e.start < one.end and one.start < e.end
@@ -57,19 +63,22 @@ def evaluate_entities(path: Path) -> dict[str, Any]:
                 ages += 1
                 exact += any(e.value is not None and int(e.value) == int(one.value) for e in same)
     took = (time.perf_counter() - begun) / max(1, len(rows)) * 1000
-    kinds = {kind: _figures(hit[kind], told[kind], found[kind]) for kind in sorted(told)}
+    kinds = {
+        kind: _figures(hit[kind], told[kind], right[kind], found[kind]) for kind in sorted(told)
+    }
     return {
         "n": len(rows),
-        **_figures(sum(hit.values()), sum(told.values()), sum(found.values())),
+        **_figures(*(sum(counter.values()) for counter in (hit, told, right, found))),
         "age_exact": exact / ages if ages else None,
         "ms": took,
         "kinds": kinds,
     }
 
 
-def _figures(hit: int, told: int, found: int) -> dict[str, float | None]:
+def _figures(hit: int, told: int, right: int, found: int) -> dict[str, float | None]:
+    """`hit` of `told` labelled entities were met; `right` of `found` ones meet a labelled one."""
     recall = hit / told if told else None
-    precision = min(1.0, hit / found) if found else None
+    precision = right / found if found else None
     both = (recall or 0) + (precision or 0)
     f1 = 2 * (recall or 0) * (precision or 0) / both if both else 0.0
     return {"recall": recall, "precision": precision, "f1": f1}

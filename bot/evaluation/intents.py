@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.encoder import VectorCache, encode_many
 from bot.nlu.intents import IntentModel
-from bot.nlu.normalise import normalise
+from bot.nlu.views import to_encode
 
 FOLDS = 5
 SEED = 7
@@ -36,7 +36,7 @@ def evaluate_intents(folder: Path) -> dict[str, Any]:
     rows = read_examples(folder)
     labels = [label for label, _ in rows]
     texts = [text for _, text in rows]
-    vectors = encode_many([normalise(text) for text in texts], VectorCache())
+    vectors = encode_many([to_encode(text) for text in texts], VectorCache())
     found = [""] * len(rows)
     seconds = 0.0
     split = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)

@@ -13,14 +13,13 @@ USERNAME = re.compile(r"^\w{4,32}$", re.ASCII)
 # What Telegram's start parameter may hold: 64 letters, digits, _ and -.
 START = "bai-"
 START_CHARACTERS = 64
-START_LINK = re.compile(r"^/start(?:@\w+)?\s+bai-([a-z0-9-]{1,80})$")
+START_LINK = re.compile(r"^/start(?:@\w+)?\s+bai-([\w-]{1,80})$")
 
 
-def article_link(slug: str) -> str:
-    """The public page of an article."""
-    mam = settings.MAM
-    base = mam.public_url or f"http://{mam.host}:{mam.port}"
-    return f"{base}{reverse('programme:article', args=[slug])}"
+def article_link(slug: str) -> str | None:
+    """The public page of an article; None where Mầm has no address that others can open."""
+    base = settings.MAM.public_url
+    return f"{base}{reverse('programme:article', args=[slug])}" if base else None
 
 
 def telegram_link(slug: str) -> str | None:

@@ -7,8 +7,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.encoder import encode
-from bot.nlu.normalise import normalise
 from bot.nlu.textfeatures import NGrams
+from bot.nlu.views import to_encode
 
 # Brings the sentence vector (length 1) to the weight of the n-grams.
 VECTOR_WEIGHT = 2.0
@@ -32,7 +32,7 @@ class IntentModel:
 
     def rank(self, text: str, vector: np.ndarray | None = None) -> list[tuple[str, float]]:
         """(label, chance) best first; the vector is made when it is not given."""
-        own = encode(normalise(text)) if vector is None else vector
+        own = encode(to_encode(text)) if vector is None else vector
         features = hstack(
             [self.ngrams.transform([text]), csr_matrix(own.reshape(1, -1) * VECTOR_WEIGHT)]
         )

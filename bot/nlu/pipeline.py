@@ -6,22 +6,17 @@ word lists.
 
 from __future__ import annotations
 
-import csv
-import re
 import warnings
 from functools import lru_cache
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from bot.nlu.marks import fold, strip_tone
-from bot.nlu.normalise import LEXICON
-
-TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|\s+|.", re.UNICODE | re.DOTALL)
-LISTS = ("symptom", "body_part", "food", "vaccine", "relation")
+from bot.nlu.phrases import TOKEN, find
 
 
 class SyllableTokenizer:
@@ -47,34 +42,31 @@ def variants(syllable: str) -> list[str]:
     return sorted({syllable, strip_tone(syllable), fold(syllable)})
 
 
-def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
-    """A spaCy pattern of a phrase; a typed mark must agree, a mark that is not there is no
-    objection. A syllable alone is either whole or bare: "đâu" is not "đầu".
+@Language.component("mam_phrases")
+def mark_phrases(doc: Doc) -> Doc:
+    """Puts the phrases of the word lists into `doc.spans["ruler"]`, nested ones too; `kb_id_` is
+    the phrase as the list has it.
     """
-    parts = [part for part in TOKEN.findall(phrase.lower()) if not part.isspace()]
-    if len(parts) == 1:
-        return [{"LOWER": {"IN": sorted({parts[0], fold(parts[0])})}}]
-    return [{"LOWER": {"IN": variants(part)}} for part in parts]
+    tokens = [token for token in doc if not token.is_space]
+    doc.spans["ruler"] = [
+        Span(
+            doc,
+            tokens[first].i,
+            tokens[after - 1].i + 1,
+            label=phrase.kind,
+            span_id=phrase.meaning,
+            kb_id=" ".join(phrase.parts),
+        )
+        for phrase, first, after in find([token.text for token in tokens])
+    ]
+    return doc
 
 
 @lru_cache(maxsize=1)
 def vietnamese() -> Language:
     """The pipeline, one a process. `doc.spans["ruler"]` holds words of data/lexicon/entities.tsv."""  # noqa: E501
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "mam.syllables.v1"}}})
-    ruler = nlp.add_pipe("span_ruler", config={"spans_key": "ruler", "overwrite": True})
-    with (LEXICON / "entities.tsv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    patterns = []
-    for row in rows:
-        for phrase in row["cách viết"].split("|"):
-            patterns.append(
-                {
-                    "label": row["loại"],
-                    "id": row["nghĩa"],
-                    "pattern": phrase_pattern(phrase.strip()),
-                }
-            )
-    ruler.add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.add_pipe("mam_phrases")
     return nlp
 
 

@@ -17,6 +17,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.nlu.encoder import encode, encode_many
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.textfeatures import char_vectoriser, word_vectoriser
+from bot.nlu.views import to_encode
 
 # Shares of the three, each brought to mean 0 and deviation 1 over the documents; chosen on the
 # letters of the ViHealthBERT FAQ (docs/evaluation.md).
@@ -29,7 +30,7 @@ class Matcher:
     def __init__(self, texts: list[str], questions: Sequence[str] = ()) -> None:
         lines = [normalise(text) for text in texts]
         asked = [normalise(question) for question in questions]
-        self.vectors = encode_many(lines)
+        self.vectors = encode_many([to_encode(text) for text in texts])
         self.words: TfidfVectorizer = word_vectoriser().fit([*lines, *asked])
         self.letters: TfidfVectorizer = char_vectoriser(min_df=1).fit(map(fold, [*lines, *asked]))
         self.word_rows = self.words.transform(lines)
@@ -41,7 +42,7 @@ class Matcher:
         words = (self.word_rows @ self.words.transform([line]).T).toarray().ravel()
         letters = (self.letter_rows @ self.letters.transform([fold(line)]).T).toarray().ravel()
         joined: np.ndarray = (
-            VECTOR_SHARE * _standard(self.vectors @ encode(line))
+            VECTOR_SHARE * _standard(self.vectors @ encode(to_encode(question)))
             + WORD_SHARE * _standard(words)
             + LETTER_SHARE * _standard(letters)
         )

@@ -55,7 +55,9 @@ def read(words: list[str], syllables: Syllables) -> list[str]:
         return []
     plain = [fold(word) if word not in {STOP, NUMBER} else word for word in words]
     choices = [
-        syllables.options.get(bare, []) if bare == word else [syllables.number.get(word, UNKNOWN)]
+        syllables.options.get(bare, [])
+        if bare == word and word not in {STOP, NUMBER}
+        else [syllables.number.get(word, UNKNOWN)]
         for word, bare in zip(words, plain, strict=True)
     ]
     # Reading so far by its last two words: its worth, and the readings of all words.

@@ -107,7 +107,9 @@ def text_faults(text: str) -> list[str]:
         bare = PLACEHOLDER.sub("", line)
         if match := EMERGENCY_NUMBER.search(bare) or PHONE.search(bare):
             faults.append(f"Số điện thoại phải viết bằng {{hotline:…}}: {match[0]}")
-        faults += [word.fault().capitalize() for word in shipped_glossary().avoided_in(line)]
+        faults += [
+            word.fault().replace("từ", "Từ", 1) for word in shipped_glossary().avoided_in(line)
+        ]
     return faults
 
 

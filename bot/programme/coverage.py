@@ -13,6 +13,7 @@ from bot.programme.search import SearchResult, search
 
 # What a label says instead of a slug. A card's label is "card:" and its slug.
 NONE, CLINICIAN, OUT_OF_SCOPE = "none", "clinician", "out_of_scope"
+CARD = "card:"
 WITHOUT_ARTICLE = (NONE, CLINICIAN, OUT_OF_SCOPE)
 TOP = 3
 FOUND = {"answer": "có", "did_you_mean": "có thể", "nothing": "chưa có"}
@@ -86,6 +87,8 @@ def coverage_figures(questions: Sequence[str], labels: Sequence[Label]) -> dict[
     in_scope = [label for label in asked if label.without not in {CLINICIAN, OUT_OF_SCOPE}]
     live = set(Article.objects.filter(live=True).values_list("slug", flat=True))
     has_article = [label for label in in_scope if live.intersection(label.slugs)]
+    # Danger is answered by its card at once, whatever the search would find.
+    by_card = [label for label in in_scope if label.slugs and label.slugs[0].startswith(CARD)]
     places = []
     covered = cover(questions[label.row - 1] for label in has_article)
     for label, one in zip(has_article, covered, strict=True):
@@ -95,14 +98,14 @@ def coverage_figures(questions: Sequence[str], labels: Sequence[Label]) -> dict[
         )
     missing: dict[str, int] = defaultdict(int)
     for label in in_scope:
-        if not live.intersection(label.slugs):
-            missing[label.missing or "thẻ cấp cứu"] += 1
+        if label not in has_article and label not in by_card:
+            missing[label.missing or "chưa ghi"] += 1
     return {
         "n": len(asked),
         "in_scope": len(in_scope),
         "clinician": sum(label.without == CLINICIAN for label in asked),
         "out_of_scope": sum(label.without == OUT_OF_SCOPE for label in asked),
-        "covered": len(has_article) / len(in_scope) if in_scope else None,
+        "covered": (len(has_article) + len(by_card)) / len(in_scope) if in_scope else None,
         "top1": sum(place == 0 for place in places) / len(places) if places else None,
         "top3": sum(place < TOP for place in places) / len(places) if places else None,
         "missing": dict(sorted(missing.items(), key=lambda pair: -pair[1])),

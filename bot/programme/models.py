@@ -171,6 +171,12 @@ class Article(ReviewedContent):
             "variants": read_variants(self),
         }
 
+    @classmethod
+    def shown(cls) -> models.QuerySet[Article]:
+        """What parents may read today: published, and not past its validity."""
+        today = timezone.localdate()
+        return cls.objects.filter(live=True).exclude(has_validity=True, valid_to__lt=today)
+
     def question_list(self) -> list[str]:
         return [line.strip() for line in self.questions.splitlines() if line.strip()]
 
@@ -283,7 +289,16 @@ class UnansweredQuestion(models.Model):
     """
 
     text = models.CharField("câu hỏi", max_length=300)
-    reason = models.CharField("vì sao", max_length=20)
+
+    class Reason(models.TextChoices):
+        NOTHING = "nothing", "chưa có bài"
+        NOT_HELPFUL = "not_helpful", "bài chưa đúng ý"
+        OTHER_QUESTION = "other_question", "không phải điều được hỏi"
+        INCOMPLETE = "incomplete", "thiếu điều cần"
+        UNCLEAR = "unclear", "khó hiểu"
+        OTHER_AGE = "other_age", "không hợp tuổi bé"
+
+    reason = models.CharField("vì sao", max_length=20, choices=Reason)
     child_months = models.PositiveSmallIntegerField("tuổi bé (tháng)", null=True, blank=True)
     key = models.CharField(max_length=40, unique=True, editable=False)
     asked_at = models.DateTimeField("lúc", default=timezone.now)

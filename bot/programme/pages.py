@@ -17,29 +17,35 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
+from django_ratelimit.core import is_ratelimited
 
+from bot.nlu.screen import Screen
+from bot.programme.cards import Card, card_for
 from bot.programme.models import Article, Domain
 from bot.programme.pictures import all_pictures, pictures_of
 from bot.programme.reading import Reading, make_reading, read_variants
 from bot.programme.search import search
 
 FOUND, FEED_LENGTH, QUESTION_CHARACTERS = 10, 30, 300
+SEARCHES = "30/m"
 
 
 @require_GET
 def article_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One published article, whole, with its sources."""
-    article = Article.objects.filter(slug=slug, live=True).first()
+    article = Article.shown().filter(slug=slug).first()
     if article is None:
         raise Http404
     reading = make_reading(article)
+    address = request.build_absolute_uri(request.path)
     context = {
         "article": article,
+        "address": address,
         "reading": reading,
         "variants": read_variants(article),
         "pictures": pictures_of(slug),
         "description": reading.first[0][:200],
-        "structured": _structured(request, article, reading),
+        "structured": _structured(address, article, reading),
     }
     return render(request, "programme/article.html", context)
 
@@ -48,13 +54,31 @@ def article_page(request: HttpRequest, slug: str) -> HttpResponse:
 def list_page(request: HttpRequest) -> HttpResponse:
     """All published articles by domain, or what a question finds (`?q=`)."""
     question = request.GET.get("q", "").strip()[:QUESTION_CHARACTERS]
+    if question and is_ratelimited(
+        request, group="library-search", key="ip", rate=SEARCHES, increment=True
+    ):
+        return render(request, "programme/list.html", {"is_slow": True}, status=429)
     found = search(question, limit=FOUND).hits if question else []
     groups = [
-        (domain.label, Article.objects.filter(live=True, domain=domain).order_by("title"))
-        for domain in Domain
+        (domain.label, Article.shown().filter(domain=domain).order_by("title")) for domain in Domain
     ]
-    context = {"question": question, "found": found, "groups": [] if question else groups}
-    return render(request, "programme/list.html", context)
+    context = {
+        "question": question,
+        "card": _card_for(question) if question else None,
+        "found": found,
+        "groups": [] if question else groups,
+    }
+    response = render(request, "programme/list.html", context)
+    if question:
+        # A parent's words stay out of caches.
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _card_for(question: str) -> Card | None:
+    """The emergency card of a danger that the lexicon sees in the words."""
+    alert = Screen(None).judge(question, use_encoder=False)
+    return card_for(alert.as_dict()) if alert and alert.urgent else None
 
 
 @require_GET
@@ -67,7 +91,7 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
     return FileResponse(found.svg.open("rb"), content_type="image/svg+xml")
 
 
-def _structured(request: HttpRequest, article: Article, reading: Reading) -> SafeString:
+def _structured(address: str, article: Article, reading: Reading) -> SafeString:
     """schema.org's Article as JSON that cannot end its script element."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -75,7 +99,7 @@ def _structured(request: HttpRequest, article: Article, reading: Reading) -> Saf
         "headline": article.title,
         "inLanguage": "vi",
         "isAccessibleForFree": True,
-        "mainEntityOfPage": request.build_absolute_uri(),
+        "mainEntityOfPage": address,
         "citation": [
             {"@type": "CreativeWork", "name": title, "publisher": publisher, "url": url}
             for title, publisher, _, url in reading.sources
@@ -93,7 +117,7 @@ class ArticleSitemap(Sitemap[Article]):
     """Every published article."""
 
     def items(self) -> QuerySet[Article]:
-        return Article.objects.filter(live=True).order_by("slug")
+        return Article.shown().order_by("slug")
 
     def location(self, item: Article) -> str:
         return reverse("programme:article", args=[item.slug])
@@ -113,7 +137,7 @@ class NewArticles(Feed):
 
     def items(self) -> QuerySet[Article]:
         newest = F("last_published_at").desc(nulls_last=True)
-        return Article.objects.filter(live=True).order_by(newest, "-pk")[:FEED_LENGTH]
+        return Article.shown().order_by(newest, "-pk")[:FEED_LENGTH]
 
     def item_title(self, item: Any) -> SafeString:
         return SafeString(item.title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.nlu.encoder import VectorCache, encode_many
-from bot.nlu.normalise import normalise
+from bot.nlu.views import to_encode
 from bot.programme.files import MORE, ContentFile, parse
 from bot.programme.models import Passage
 
@@ -27,8 +27,8 @@ def passages_of(content: ContentFile) -> list[tuple[str, str]]:
 
 
 def text_to_encode(text: str) -> str:
-    """What the encoder reads of a text: as normalised, so that question and passage meet."""
-    return normalise(text)
+    """What the encoder reads of a text: as of a question, so that the two meet."""
+    return to_encode(text)
 
 
 def library_texts(folder: Path) -> list[str]:

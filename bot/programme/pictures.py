@@ -10,13 +10,14 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
+import structlog
 import yaml
 
 from bot.programme.hotlines import PROGRAMME
 
 FOLDER = PROGRAMME / "pictures"
 TABLE = PROGRAMME / "pictures.yml"
-NAME = re.compile(r"^[a-z0-9-]{1,60}$")
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,20 @@ class Picture:
 
 @lru_cache(maxsize=1)
 def all_pictures() -> dict[str, Picture]:
-    """Every drawing by its name. Raises OSError when a file of the table is missing."""
-    table = yaml.safe_load(TABLE.read_text(encoding="utf-8")) or {}
-    return {name: _read(name, tuple(slugs)) for name, slugs in table.items()}
+    """Every drawing by its name. One that cannot be read is left out and told in the log: no answer
+    and no emergency card waits for a picture.
+    """
+    pictures = {}
+    try:
+        table = yaml.safe_load(TABLE.read_text(encoding="utf-8")) or {}
+        for name, slugs in table.items():
+            try:
+                pictures[name] = _read(name, tuple(slugs or ()))
+            except (OSError, TypeError, ValueError) as error:
+                logger.error("picture_unreadable", picture=name, reason=type(error).__name__)
+    except (OSError, yaml.YAMLError, AttributeError) as error:
+        logger.error("pictures_unreadable", reason=type(error).__name__)
+    return pictures
 
 
 def pictures_of(slug: str) -> list[Picture]:

@@ -31,7 +31,7 @@ class Reading:
 
 def read_article(slug: str, *, child_months: int | None = None) -> Reading | None:
     """The published article for a child of that age (completed months), or None."""
-    article = Article.objects.filter(slug=slug, live=True).first()
+    article = Article.shown().filter(slug=slug).first()
     return make_reading(article, child_months=child_months) if article else None
 
 
@@ -42,9 +42,7 @@ def make_reading(article: Article, *, child_months: int | None = None) -> Readin
     if child_months is not None:
         first = next((v.text for v in variants if v.age_from <= child_months < v.age_to), first)
     titles = dict(
-        Article.objects.filter(slug__in=article.related_slugs(), live=True).values_list(
-            "slug", "title"
-        )
+        Article.shown().filter(slug__in=article.related_slugs()).values_list("slug", "title")
     )
     return Reading(
         slug=article.slug,

@@ -15,8 +15,8 @@ from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.pregnancy import tells_pregnancy
-from bot.nlu.restore import restore
 from bot.nlu.topics import TopicIndex, TopicRows, TopicText, certainty
+from bot.nlu.views import to_encode
 from bot.programme.models import Article, LibraryVersion, Passage
 
 # Chosen on tests/data/search/dev.tsv (docs/evaluation.md); the one place of these numbers. They are
@@ -85,7 +85,7 @@ class Index:
                 "article_id", "kind", "plain", "vector", "text"
             )
         )
-        articles = Article.objects.filter(live=True).defer("more", "doctor", "note").in_bulk()
+        articles = Article.shown().defer("more", "doctor", "note").in_bulk()
         found = [row for row in found if row[0] in articles]
         order = sorted({row[0] for row in found})
         self.articles = [articles[pk] for pk in order]
@@ -109,12 +109,8 @@ class Index:
         """Every article, best first, and the chance that the first is right."""
         if self.topics is None:
             return [], 0.0
-        line = normalise(text)
-        plain = fold(line)
-        if plain == line:
-            # The encoder knows little of Vietnamese without marks: it reads them put back.
-            vector = encode(restore(line))
-        scores = self.topics.scores(plain, encode(line) if vector is None else vector)
+        plain = fold(normalise(text))
+        scores = self.topics.scores(plain, encode(to_encode(text)) if vector is None else vector)
         hits = []
         for article, score in zip(self.articles, scores, strict=True):
             fits = _fits(article, months, pregnant)

@@ -1,5 +1,6 @@
 """One turn of a conversation: danger without Rasa, honesty in an outage, no steering slash."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.families.models import Family
 from bot.messaging.models import Channel, InboundMessage, OutboundMessage
 from bot.messaging.services import receive
 from bot.nlu.screen import Screen
+from bot.programme import pictures
 from tests.running import free_port
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +69,47 @@ def test_danger_is_answered_while_rasa_is_down_and_before_consent(handler: Batch
     assert row.conversation.family.consent == Family.Consent.UNKNOWN
 
 
+@pytest.mark.parametrize("command", ["/start", "/be", "/help"])
+def test_danger_behind_a_command_is_heard(handler: BatchHandler, command: str) -> None:
+    handler.handle(say(f"{command} be 8 thang sot 39 co giat").conversation)
+    assert Case.objects.get().reason == "medical_emergency"
+
+
+def test_a_drawing_that_cannot_be_read_stops_no_card(
+    handler: BatchHandler, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+    pictures.all_pictures.cache_clear()
+    try:
+        handler.handle(say("be 8 thang sot 39 co giat").conversation)
+    finally:
+        pictures.all_pictures.cache_clear()
+    assert "nằm nghiêng" in texts()[0]
+
+
+def test_the_card_comes_with_its_drawing_after_the_words(handler: BatchHandler) -> None:
+    handler.handle(say("be 8 thang sot 39 co giat").conversation)
+    last = OutboundMessage.objects.order_by("pk").last()
+    assert last is not None
+    assert (last.attachment or {})["picture"] == "giat-khi-co-giat"
+
+
+def test_waiting_out_an_outage_costs_no_try(handler: BatchHandler) -> None:
+    row = say("bé ngủ ít")
+    for _ in range(15):
+        handler.handle(row.conversation)
+        InboundMessage.objects.update(next_attempt_at=row.received_at)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("new", 0)
+
+
 def test_an_outage_is_told_once_and_the_question_is_kept(handler: BatchHandler) -> None:
     row = say("bé ngủ ít")
     handler.handle(row.conversation)
     InboundMessage.objects.update(next_attempt_at=row.received_at)
     handler.handle(row.conversation)
     row.refresh_from_db()
-    assert (row.state, row.attempts) == ("new", 2)
+    assert row.state == "new"
     assert len(texts()) == 1
     assert "trục trặc" in texts()[0]
 

@@ -52,6 +52,14 @@ def test_one_part_that_is_still_away_keeps_everybody_waiting() -> None:
         server.shutdown()
 
 
+def test_a_silent_turn_is_watched_only_where_the_action_server_can_be_looked_at() -> None:
+    watch = outage.Outage(f"http://127.0.0.1:{free_port()}", "token", None)
+    watch.begin(is_silent=True)
+    assert not watch._begun.is_set()
+    watch.begin()
+    assert watch._begun.is_set()
+
+
 def test_only_who_waits_for_rasa_is_asked_again() -> None:
     rows = [receive(Channel.WEBCHAT, f"p{n}", external_id="m", text="bé ho") for n in range(2)]
     waits, fails = (row for row in rows if row is not None)

@@ -48,5 +48,7 @@ def test_what_fell_by_more_than_a_point_is_named_and_nothing_else() -> None:
         "screen / recall: 98.0 → 96.0 %",
         "screen / false_alarms: 5.0 → 7.0 %",
     ]
+    more = {**SCREEN, "counts": {"recall": 900, "false_alarms": 900, "exact": 2000}}
+    assert worse({"screen": SCREEN}, {"screen": more}) == [], "how many is no figure"
     assert worse({}, {"screen": now}) == []
     assert worse({"screen": now}, {"screen": SCREEN}) == []

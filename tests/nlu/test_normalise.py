@@ -3,7 +3,8 @@
 import pytest
 
 from bot.nlu.normalise import fold, normalise
-from bot.nlu.restore import restore
+from bot.nlu.restore import read, restore
+from bot.nlu.syllables import shipped
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,13 @@ def test_restoring_changes_marks_alone(line: str) -> None:
 
 def test_marks_are_put_back() -> None:
     assert restore("be bi sot phai lam sao") == "bé bị sốt phải làm sao"
+
+
+def test_a_number_and_a_pause_are_company_too() -> None:
+    assert restore("be 8 thang sot 39 do") == "bé 8 tháng sốt 39 độ"
+    assert read(["#", "|", "#"], shipped()) == ["#", "|", "#"]
+
+
+def test_what_nobody_ever_wrote_stays_as_it_is() -> None:
+    assert restore("xyzzy qwrt") == "xyzzy qwrt"
+    assert restore("") == ""

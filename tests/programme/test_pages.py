@@ -58,6 +58,20 @@ def test_all_published_articles_are_listed_found_and_in_the_sitemap(client: Clie
     assert page(client, "/bai/rss.xml").count("<item>") == 30
 
 
+def test_what_is_past_its_validity_is_not_shown(client: Client) -> None:
+    Article.objects.filter(slug=SLUG).update(has_validity=True, valid_to="2020-01-01")
+    assert client.get(f"/bai/{SLUG}/").status_code == 404
+    assert f"/bai/{SLUG}/" not in page(client, "/sitemap.xml")
+
+
+def test_danger_in_the_search_box_is_answered_by_its_card_and_kept_out_of_caches(
+    client: Client,
+) -> None:
+    answer = client.get("/bai/", {"q": "be 8 thang sot 39 co giat"})
+    assert "nằm nghiêng" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_every_drawing_has_words_a_file_for_telegram_and_a_place(client: Client) -> None:
     from bot.programme.models import EmergencyCard
 

@@ -207,7 +207,8 @@ def test_an_article_is_kept_read_again_and_passed_on(parent: Parent, running: Ru
     parent.presses("Khi nào bé bắt đầu ăn dặm")
     parent.hears("6 tháng")
     parent.presses("Gửi người nhà")
-    shared = parent.hears("/bai/an-dam-bat-dau-khi-nao/")
+    shared = parent.hears("ai cũng đọc được")
+    assert "127.0.0.1" not in shared, "nobody else can open that"
     assert "t.me/mam_test_bot?start=bai-an-dam-bat-dau-khi-nao" in shared
     page = httpx.get(f"{running.url}/bai/an-dam-bat-dau-khi-nao/")
     assert page.status_code == httpx.codes.OK

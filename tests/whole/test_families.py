@@ -26,7 +26,7 @@ FAMILIES = yaml.safe_load(
     (Path(__file__).parents[1] / "data/families.yml").read_text(encoding="utf-8")
 )
 # Of the ten together; every danger must be heard.
-ANSWERED_AT_LEAST, OFFERED = 0.85, 3
+ANSWERED_AT_LEAST, OFFERED = 0.75, 4
 
 
 def rows_of(running: Running, chat: int) -> list[tuple[str, str, str]]:
@@ -50,6 +50,15 @@ def handled(running: Running, chat: int, count: int) -> dict[str, Any] | None:
     return {**json.loads(result or "{}"), "alert": json.loads(alert) if alert else None}
 
 
+def shown_articles(row: dict[str, Any], replies: list[str]) -> list[str]:
+    """The article that was said, or those that were offered; none when Mầm refused."""
+    if row.get("answer"):
+        return [row["answer"]["slug"]]
+    if any("Có phải anh/chị muốn hỏi" in reply for reply in replies):
+        return [hit["slug"] for hit in row.get("articles") or []][:OFFERED]
+    return []
+
+
 def test_ten_families_are_heard_and_answered(running: Running, bot_api: BotApiServer) -> None:
     asked, missed, unheard = 0, [], []
     transcript: list[str] = []
@@ -67,16 +76,16 @@ def test_ten_families_are_heard_and_answered(running: Running, bot_api: BotApiSe
                 label = (row["alert"] or {}).get("label")
                 if label != turn["danger"]:
                     unheard.append((family["who"], text, label))
-            if turn.get("article"):
-                asked += 1
-                found = [hit["slug"] for hit in row.get("articles") or []][:OFFERED]
-                if not set(turn["article"]) & set(found):
-                    missed.append((text, found))
             if turn.get("hears"):
                 parent.hears(turn["hears"])
-            replies = wait_for(parent.new_texts, 30)
+            wait_for(parent.new_texts, 30)
             time.sleep(0.3)
             replies = parent.new_texts()
+            if turn.get("article"):
+                asked += 1
+                shown = shown_articles(row, replies)
+                if not set(turn["article"]) & set(shown):
+                    missed.append((text, shown))
             transcript += [f"**{'Phụ huynh' if 'says' in turn else 'Bấm'}:** {text}", ""]
             transcript += [f"> {reply}".replace("\n", "\n> ") + "\n" for reply in replies]
     if os.environ.get("MAM_TEST_TRANSCRIPT"):

@@ -114,9 +114,9 @@ def join(row: InboundMessage, other: InboundMessage) -> None:
 
 
 @transaction.atomic
-def hold_back(row: InboundMessage, *, seconds: float, error: str) -> None:
-    """Tries a row again later."""
-    row.attempts += 1
+def hold_back(row: InboundMessage, *, seconds: float, error: str, counts: bool = True) -> None:
+    """Tries a row again later; `counts` False: the row is not to blame."""
+    row.attempts += counts
     row.next_attempt_at = timezone.now() + timedelta(seconds=seconds)
     row.error = error[:200]
     row.save(update_fields=["attempts", "next_attempt_at", "error"])

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import VectorCache, encode_many, unpack
 from bot.nlu.intents import IntentModel
-from bot.nlu.normalise import normalise
+from bot.nlu.views import to_encode
 
 RANKING = 10
 
@@ -59,7 +59,7 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         rows = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples if e.get(TEXT)]
         texts = [text for text, _ in rows]
-        vectors = encode_many([normalise(text) for text in texts], VectorCache())
+        vectors = encode_many([to_encode(text) for text in texts], VectorCache())
         self._model = IntentModel.fit(texts, [intent for _, intent in rows], vectors)
         with self._storage.write_to(self._resource) as folder:
             (folder / "intents.pickle").write_bytes(pickle.dumps(self._model))

@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.encoder import encode
-from bot.nlu.normalise import normalise
 from bot.nlu.textfeatures import NGrams
+from bot.nlu.views import to_encode
 
 # Brings the sentence vector (length 1) to the weight of the n-grams.
 VECTOR_WEIGHT = 2.0
@@ -52,7 +52,7 @@ class ScreenClassifier:
         """Label → chance (sum 1). Without a vector one is made when the encoder may be used."""
         features = self.ngrams.transform([text])
         if use_encoder:
-            own = (encode(normalise(text)) if vector is None else vector).reshape(
+            own = (encode(to_encode(text)) if vector is None else vector).reshape(
                 1, -1
             ) * VECTOR_WEIGHT
             model, features = self.joined, hstack([features, csr_matrix(own)]).tocsr()

@@ -16,9 +16,8 @@ import yaml
 
 from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
 from bot.nlu.entities import child_months
-from bot.nlu.normalise import normalise
-from bot.nlu.screen.alert import URGENT
 from bot.nlu.screen.rules import find_signs
+from bot.nlu.views import to_encode
 
 TRAIN = Path(__file__).resolve().parents[3] / "data/screen/train"
 INTENTS = Path(__file__).resolve().parents[3] / "data/nlu"
@@ -101,8 +100,11 @@ def _sample_questions(path: Path) -> list[str]:
 
 
 def _tells_danger(text: str) -> bool:
-    found = find_signs(text, child_months=child_months(text))
-    return any(f.cancelled is None and f.label in URGENT for f in found)
+    """A standing sign of the lexicon, urgent or not."""
+    months = child_months(text)
+    found = find_signs(text, child_months=months)
+    found += find_signs(text, child_months=months, lexicon="soft_signs")
+    return any(finding.cancelled is None for finding in found)
 
 
 def weights_of(
@@ -124,13 +126,15 @@ def classifier_file(models: Path) -> Path:
     """Where the classifier that fits the data is, or would be."""
     digest = hashlib.sha256()
     own = Path(__file__).resolve().parents[1]
-    code = [
-        *(own / "textfeatures.py", own / "normalise.py"),
-        *(own / "screen/classifier.py", own / "screen/training.py"),
+    # Which questions teach it depends on signs, ages and words too.
+    made_of = [
+        *sorted(TRAIN.glob("*.tsv")),
+        *sorted(INTENTS.glob("*.yml")),
+        LEFT_OUT,
+        *sorted(path for path in (own.parents[1] / "data/lexicon").iterdir() if path.is_file()),
+        *sorted(own.rglob("*.py")),
     ]
-    messages = [*sorted(TRAIN.glob("*.tsv")), *sorted(INTENTS.glob("*.yml"))]
-    tables = [LEFT_OUT, own.parents[1] / "data/lexicon/teencode.tsv"]
-    for path in [*messages, *code, *tables]:
+    for path in made_of:
         digest.update(path.read_bytes())
     for path in sorted(LIBRARY.rglob("*.md")):
         digest.update("\n".join([path.stem, *_sample_questions(path)]).encode())
@@ -148,7 +152,7 @@ def train_classifier(models: Path) -> None:
     messages, small_talk, questions = read_labelled(TRAIN), read_small_talk(), read_questions()
     rows = [*messages, *small_talk, *questions]
     texts = [row.text for row in rows]
-    # The courier encodes the normalised text once, for the screen, for Rasa and for the search.
-    vectors = encode_many([normalise(text) for text in texts], VectorCache(DEFAULT_CACHE))
+    # The courier encodes a text once, for the screen, for Rasa and for the search.
+    vectors = encode_many([to_encode(text) for text in texts], VectorCache(DEFAULT_CACHE))
     weights = weights_of(messages, small_talk, questions)
     ScreenClassifier.fit(texts, [row.label for row in rows], vectors, weights).save(target)

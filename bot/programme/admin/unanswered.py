@@ -18,7 +18,7 @@ class UnansweredFilter(WagtailFilterSet):
 
     class Meta:
         model = UnansweredQuestion
-        fields: ClassVar[list[str]] = []
+        fields: ClassVar[list[str]] = ["reason"]
 
 
 class UnansweredView(ReportView):
@@ -33,14 +33,16 @@ class UnansweredView(ReportView):
     index_url_name = "unanswered"
     index_results_url_name = "unanswered_results"
     default_ordering = "-asked_at"
-    list_export = ("text", "child_months", "asked_at")
+    list_export = ("text", "reason", "child_months", "asked_at")
     export_headings: ClassVar[dict[str, str]] = {
         "text": "Câu hỏi",
+        "reason": "Vì sao",
         "child_months": "Tuổi bé (tháng)",
         "asked_at": "Lúc",
     }
     columns = (
         Column("text", label="Câu hỏi"),
+        Column("get_reason_display", label="Vì sao"),
         Column("child_months", label="Tuổi bé (tháng)"),
         DateColumn("asked_at", label="Lúc"),
     )

@@ -62,7 +62,7 @@ def _learn_username(api: BotApi, stop: threading.Event) -> None:
     """For links that open the bot; whatever goes wrong here, messages go on."""
     try:
         keep_username(api.call(lambda bot: bot.get_me(), stop=stop).username)
-    except (TelegramError, AttributeError, TypeError, KeyError) as error:
+    except (TelegramError, AttributeError, TypeError, KeyError, OSError) as error:
         logger.info("username_unknown", reason=type(error).__name__)
 
 

@@ -10,7 +10,10 @@ import json
 import os
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +29,8 @@ pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
 FAMILIES = yaml.safe_load(
     (Path(__file__).parents[1] / "data/families.yml").read_text(encoding="utf-8")
 )
-# Of the ten together; every danger must be heard.
-ANSWERED_AT_LEAST, OFFERED = 0.6, 4
+# Of the ten together, below what was measured (docs/evaluation.md); every danger must be heard.
+ANSWERED_AT_LEAST, OFFERED, SIDE_BY_SIDE = 0.5, 4, 5
 
 
 def rows_of(running: Running, chat: int) -> list[tuple[str, str, str]]:
@@ -64,49 +67,61 @@ def shown_articles(row: dict[str, Any], replies: list[str]) -> list[str]:
     return []
 
 
+@dataclass
+class Played:
+    """What came of one family's conversation."""
+
+    asked: int = 0
+    missed: list[str] = field(default_factory=list)
+    unheard: list[str] = field(default_factory=list)
+    transcript: list[str] = field(default_factory=list)
+
+
+def play(running: Running, parent: Parent, family: dict[str, Any]) -> Played:
+    """Says every turn in order and waits for what comes of it."""
+    played = Played()
+    parent.agrees()
+    said = len(rows_of(running, parent.chat))
+    for turn in family["turns"]:
+        text = turn.get("says") or turn["presses"]
+        played.asked += any(key in turn for key in ("article", "hears", "presses"))
+        if "presses" in turn and not any(text in title for title, _ in parent.buttons()):
+            # The answer that would have brought the button did not come.
+            played.missed.append(f"{text}: no such button")
+            continue
+        (parent.says if "says" in turn else parent.presses)(text)
+        said += 1
+        row = wait_for(lambda n=said: handled(running, parent.chat, n), 60)
+        wait_for(parent.new_texts, 60)
+        time.sleep(0.5)
+        replies = parent.new_texts()
+        # Which of the four dangers it is may be argued; that it is one of them may not.
+        if turn.get("danger") and (row["alert"] or {}).get("label") not in URGENT:
+            played.unheard.append(text)
+        shown = shown_articles(row, replies)
+        is_right = not turn.get("article") or bool(set(turn["article"]) & set(shown))
+        if not is_right or turn.get("hears", "").lower() not in spoken(parent):
+            played.missed.append(f"{text}: {shown}")
+        played.transcript += [f"**{'Phụ huynh' if 'says' in turn else 'Bấm'}:** {text}", ""]
+        played.transcript += [f"> {reply}".replace("\n", "\n> ") + "\n" for reply in replies]
+    return played
+
+
 def test_ten_families_are_heard_and_answered(running: Running, bot_api: BotApiServer) -> None:
-    asked, missed, unheard = 0, [], []
-    transcript: list[str] = []
-    for number, family in enumerate(FAMILIES):
-        parent = Parent(bot_api, 900_000 + number)
-        parent.agrees()
-        transcript += ["", f"## {number + 1}. {family['who']}", ""]
-        said = len(rows_of(running, parent.chat))
-        for turn in family["turns"]:
-            text = turn.get("says") or turn["presses"]
-            if "presses" in turn and not any(text in title for title, _ in parent.buttons()):
-                # The answer that would have brought the button did not come.
-                asked += 1
-                missed.append((text, []))
-                continue
-            (parent.says if "says" in turn else parent.presses)(text)
-            said += 1
-            row = wait_for(lambda chat=parent.chat, n=said: handled(running, chat, n), 30)
-            if turn.get("danger"):
-                label = (row["alert"] or {}).get("label")
-                # Which of the four it is may be argued; that it is one of them may not.
-                if label not in URGENT:
-                    unheard.append((family["who"], text, label))
-            if turn.get("hears"):
-                asked += 1
-                wanted = turn["hears"].lower()
-                try:
-                    wait_for(lambda p=parent, w=wanted: w in spoken(p), 6)
-                except AssertionError:
-                    missed.append((text, [f"không nghe «{wanted}»"]))
-            wait_for(parent.new_texts, 30)
-            time.sleep(0.3)
-            replies = parent.new_texts()
-            if turn.get("article"):
-                asked += 1
-                shown = shown_articles(row, replies)
-                if not set(turn["article"]) & set(shown):
-                    missed.append((text, shown))
-            transcript += [f"**{'Phụ huynh' if 'says' in turn else 'Bấm'}:** {text}", ""]
-            transcript += [f"> {reply}".replace("\n", "\n> ") + "\n" for reply in replies]
+    parents = [Parent(bot_api, 900_000 + number) for number in range(len(FAMILIES))]
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        results = list(
+            pool.map(lambda pair: play(running, *pair), zip(parents, FAMILIES, strict=True))
+        )
     if os.environ.get("MAM_TEST_TRANSCRIPT"):
-        Path(os.environ["MAM_TEST_TRANSCRIPT"]).write_text("\n".join(transcript), encoding="utf-8")
-    told = "\n".join(f"{text}: {shown}" for text, shown in missed)
+        lines = [
+            line
+            for number, (family, played) in enumerate(zip(FAMILIES, results, strict=True), 1)
+            for line in ("", f"## {number}. {family['who']}", "", *played.transcript)
+        ]
+        Path(os.environ["MAM_TEST_TRANSCRIPT"]).write_text("\n".join(lines), encoding="utf-8")
     assert len(FAMILIES) == 10
-    assert unheard == []
-    assert 1 - len(missed) / asked >= ANSWERED_AT_LEAST, told
+    assert [text for played in results for text in played.unheard] == []
+    missed = [text for played in results for text in played.missed]
+    asked = sum(played.asked for played in results)
+    assert 1 - len(missed) / asked >= ANSWERED_AT_LEAST, "\n".join(missed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn, TurnAction, article_buttons
 from bot.messaging.replies import reply
 from bot.messaging.services import record_result
 from bot.nlu.entities import child_months as months_of
@@ -116,11 +116,7 @@ def _suggest(turn: Turn, result: SearchResult) -> None:
         hit for hit in result.hits[:SUGGESTIONS] if best - hit.score <= SUGGEST_WITHIN
     ] or result.hits[:1]
     hits = result.hits[:2] if len(hits) < 2 else hits
-    buttons = [
-        b
-        for hit in hits
-        for b in reply("utter_article_button", title=hit.title, slug=hit.slug).buttons
-    ]
+    buttons = article_buttons((hit.slug, hit.title) for hit in hits)
     turn.write(reply("utter_did_you_mean").text, buttons)
 
 
@@ -186,7 +182,7 @@ class ActionShowArticle(TurnAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         slug = str(turn.entity("slug") or "")
-        if Article.objects.filter(slug=slug, live=True).exists():
+        if Article.shown().filter(slug=slug).exists():
             record_result(turn.inbound_id, answer={"slug": slug, "score": 1.0})
         return say_article(turn, slug, months=turn.child_months)
 
@@ -230,12 +226,7 @@ class ActionShowRelated(TurnAction):
         if reading is None or not reading.related:
             turn.say("utter_no_more")
             return []
-        buttons = [
-            button
-            for slug, title in reading.related
-            for button in reply("utter_article_button", title=title, slug=slug).buttons
-        ]
-        turn.write(reply("utter_related").text, buttons)
+        turn.write(reply("utter_related").text, article_buttons(reading.related))
         return []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn, TurnAction, article_buttons
 from bot.families.models import Family, SavedArticle
 from bot.families.services import save_article
 from bot.messaging.links import article_link, telegram_link
@@ -102,13 +102,7 @@ class ActionShowSaved(TurnAction):
         slugs = list(saved.values_list("slug", flat=True))
         shown = Article.shown().filter(slug__in=slugs).in_bulk(field_name="slug")
         articles = [shown[slug] for slug in slugs if slug in shown][:SAVED_SHOWN]
-        buttons = [
-            button
-            for article in articles
-            for button in reply(
-                "utter_article_button", title=article.title, slug=article.slug
-            ).buttons
-        ]
+        buttons = article_buttons((article.slug, article.title) for article in articles)
         if buttons:
             turn.write(reply("utter_saved").text, buttons)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn, TurnAction, article_buttons
 from bot.messaging.replies import reply
 from bot.programme.models import Article
 
@@ -36,13 +36,7 @@ class ActionBrowse(TurnAction):
         page = min(_page(turn), (len(articles) - 1) // LIST_LENGTH)
         first = page * LIST_LENGTH
         shown = articles[first : first + LIST_LENGTH]
-        buttons = [
-            button
-            for article in shown
-            for button in reply(
-                "utter_article_button", title=article.title, slug=article.slug
-            ).buttons
-        ]
+        buttons = article_buttons((article.slug, article.title) for article in shown)
         if first + LIST_LENGTH < len(articles):
             buttons += reply("utter_browse_next", domain=domain, page=page + 1).buttons
         if page:

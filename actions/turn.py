@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -96,6 +96,15 @@ class Turn:
         self.dispatcher.utter_message(
             text=picture.title, json_message={"attachment": picture.as_attachment()}
         )
+
+
+def article_buttons(articles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A button for each (slug, title)."""
+    return [
+        button
+        for slug, title in articles
+        for button in reply("utter_article_button", title=title, slug=slug).buttons
+    ]
 
 
 class TurnAction(Action, ABC):

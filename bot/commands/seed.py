@@ -37,8 +37,7 @@ def start_from_seed(database: Path) -> bool:
     """Copies the seed to where there is no database yet; True when it did. A database that another
     process has made in the meantime is left as it is.
     """
-    seed = seed_file()
-    if database.exists() or not seed.is_file():
+    if database.exists() or not (seed := seed_file()).is_file():
         return False
     database.parent.mkdir(parents=True, exist_ok=True)
     draft = _draft_beside(database)

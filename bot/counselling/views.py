@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from bot.counselling import queries, services
 from bot.counselling.errors import CaseClaimed, CounsellingError
 from bot.counselling.forms import CloseForm, NoteForm, ReplyForm, new_key
+from bot.counselling.lines import conversation_lines
 from bot.counselling.models import Case
 from bot.messaging.channels.telegram.files import NotFetched, fetch
 from bot.messaging.models import InboundMessage, OutboundMessage
@@ -204,7 +205,7 @@ def _mode(case: Case, user: User) -> str:
 
 def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
     is_whole = "whole" in request.GET
-    lines, is_cut = queries.conversation_lines(case, is_whole=is_whole)
+    lines, is_cut = conversation_lines(case, is_whole=is_whole)
     mine = OutboundMessage.objects.filter(conversation=case.conversation_id, staff=_user(request))
     return {
         "case": case,

@@ -223,7 +223,7 @@ def _lines(
 def _asked_article(request: HttpRequest) -> Article | None:
     """The article of a link that somebody passed on ("/?bai=<slug>")."""
     slug = request.GET.get("bai", "")
-    return Article.objects.filter(slug=slug, live=True).first() if slug else None
+    return Article.shown().filter(slug=slug).first() if slug else None
 
 
 def _attached(row: OutboundMessage) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from bot.nlu.readable import Line
 _FILLERS = (
     "da|dang|nay|moi|duoc|hon|gan|tron|tam|khoang|chung|co|vua|sap|chua|chi|ma|thi|gio|chu|hien|hien tai|bay gio"  # noqa: E501
     "|hom nay|bua ni|bua nay|nha|em|minh|tui|toi|cua|gai|trai|lon|nho|thu|hai|ba|dau|long|la|be|con|chau|day|cung"  # noqa: E501
-    "|rua|so sinh|non|nguoi ta|lo|i|o|u|toi"
+    "|rua|so sinh|non|nguoi ta|lo|i|o|u"
 )
 CHILD_BEFORE = re.compile(
     r"\b(?:be|con|chau|nhoc|bb|ku|cu ti|nhi|bim|nit|tre|no|han|em be|em|sinh|sanh|de|thang"
@@ -107,7 +107,7 @@ def is_no_time(line: Line, match: re.Match[str], before: str, after: str) -> boo
         or (CLOCK_BEFORE.search(before) and not LONG_BEFORE.search(before))
     ):
         return True
-    if unit in {"dem", "nam"} and number == "nua" and unit == "dem":
+    if unit == "dem" and number == "nua":
         return True
     if unit == "bua" and (
         re.search(r"\b(?:ngay|moi ngay|an|bu)\s+(?:\w+ )?$", before) and not NOW_AFTER.match(after)

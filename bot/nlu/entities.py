@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.nlu.ages import completed_months
@@ -21,7 +22,7 @@ from bot.nlu.words import words
 
 _DAY_MONTH_YEAR = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d\d|\d\d)(?!\d)"
 BIRTH_DATE = re.compile(
-    r"\b(?:ngay\s+)?(?:sinh nhat|sinh|sanh|sn|ns|de|sinh nhat)\s*(?:ngay|hom|vao|luc|la|be|chau"
+    r"\b(?:ngay\s+)?(?:sinh nhat|sinh|sanh|sn|ns|de)\s*(?:ngay|hom|vao|luc|la|be|chau"
     r"|con|:|\s)*\s*"
     rf"(?:{_DAY_MONTH_YEAR}|(\d{{1,2}})\s+thang\s+(\d{{1,2}})\s+(?:nam\s+)?(20\d\d))"
 )
@@ -63,7 +64,13 @@ def numbers(text: str, *, today: date | None = None) -> list[Entity]:
     """Ages, birth dates, temperatures, durations and counts alone, in the order of the text: no
     word list is looked at, which takes most of the time of `extract`.
     """
-    return _numbers(read_line(text), today or date.today())  # noqa: DTZ011
+    return list(_told(text, today or date.today()))  # noqa: DTZ011
+
+
+@lru_cache(maxsize=64)
+def _told(text: str, today: date) -> tuple[Entity, ...]:
+    """One message is asked for its numbers by the screen, its rules and the search."""
+    return tuple(_numbers(read_line(text), today))
 
 
 def child_months(text: str, *, today: date | None = None) -> int | None:

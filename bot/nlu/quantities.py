@@ -47,7 +47,7 @@ _GLUED_TO = r"(?:(?<![\w.,/])|(?<=\bbe)|(?<=\bcon)|(?<=\bchau)|(?<=\bduoc)|(?<=\
 QUANTITY = re.compile(
     rf"{_GLUED_TO}(?P<number>{NUMBER})\s*(?P<unit>{_UNIT})(?:(?![a-z0-9])|(?=\d{{1,2}}(?:m|th"
     rf"|thang|t|d|ngay)?\b))"
-    r"(?P<half>\s*(?:tuoi\s*)?(?:ruoi|ruoi))?"
+    r"(?P<half>\s*(?:tuoi\s*)?ruoi)?"
     rf"(?:\s*(?:,|va|le|hon)?\s*(?P<more>{NUMBER})\s*(?P<more_unit>thang|tuan|ngay|thg|tg|th|m"
     rf"|d)(?![a-z0-9])"
     r"(?P<more_half>\s*ruoi)?|(?<=t)(?P<bare_months>\d{1,2})\b)?(?P<old>\s*tuoi)?"

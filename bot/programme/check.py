@@ -7,15 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bot.programme.errors import FileFault
 from bot.programme.files import ContentFile, parse, serialise
 from bot.programme.glossary import Glossary, read_glossary, shipped_glossary
 from bot.programme.hotlines import PLACEHOLDER
 from bot.programme.models import Danger, Domain, ReviewState
+from bot.programme.tables import line_of, read_table
 
 PIECE_CHARACTERS = 700
 QUESTIONS = 6
@@ -55,8 +53,7 @@ def check_folder(folder: Path) -> list[FileFault]:
                 )
             faults += _check_text(path, text, content, glossary)
             faults += _check_head(path, content, is_card=is_card)
-    sources = _table(folder / "sources.yml")
-    hotlines = {str(key) for key in _table(folder / "hotlines.yml")}
+    sources, hotlines = (_keys(folder / name, faults) for name in ("sources.yml", "hotlines.yml"))
     slugs = {content.slug for path, content in files.items() if "articles" in path.parts}
     questions: dict[str, Path] = {}
     for path, content in files.items():
@@ -145,7 +142,7 @@ def _check_text(
 
 
 def _check_links(
-    path: Path, content: ContentFile, sources: dict[str, Any], hotlines: set[str], slugs: set[str]
+    path: Path, content: ContentFile, sources: set[str], hotlines: set[str], slugs: set[str]
 ) -> Iterator[FileFault]:
     for key in content.head["sources"]:
         if key not in sources:
@@ -159,9 +156,17 @@ def _check_links(
                 yield _fault(path, "{hotline:" + key, f"số {key} không có trong hotlines.yml")
 
 
+def _keys(path: Path, faults: list[FileFault]) -> set[str]:
+    """The keys of a table; one that cannot be read is a fault and holds none."""
+    try:
+        return {str(key) for key in read_table(path)}
+    except FileFault as fault:
+        faults.append(fault)
+        return set()
+
+
 def _fault(path: Path, needle: str, fault: str) -> FileFault:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return FileFault(path, next((n for n, line in enumerate(lines, 1) if needle in line), 1), fault)
+    return FileFault(path, line_of(path, needle), fault)
 
 
 def _first_difference(text: str, written: str) -> int:
@@ -170,7 +175,3 @@ def _first_difference(text: str, written: str) -> int:
         (n for n, (a, b) in enumerate(pairs, 1) if a != b),
         min(text.count("\n"), written.count("\n")) + 1,
     )
-
-
-def _table(path: Path) -> dict[str, Any]:
-    return (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}

@@ -85,7 +85,7 @@ def coverage_figures(questions: Sequence[str], labels: Sequence[Label]) -> dict[
     """
     asked = [label for label in labels if label.row <= len(questions)]
     in_scope = [label for label in asked if label.without not in {CLINICIAN, OUT_OF_SCOPE}]
-    live = set(Article.objects.filter(live=True).values_list("slug", flat=True))
+    live = set(Article.shown().values_list("slug", flat=True))
     has_article = [label for label in in_scope if live.intersection(label.slugs)]
     # Danger is answered by its card at once, whatever the search would find.
     by_card = [label for label in in_scope if label.slugs and label.slugs[0].startswith(CARD)]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from bot.programme.errors import FileFault
 from bot.programme.hotlines import PROGRAMME
+from bot.programme.tables import read_table
 
 GLOSSARY = PROGRAMME / "glossary.yml"
 AVOID_KEYS = {"word", "say", "why"}
@@ -47,14 +46,8 @@ class Glossary:
 
 def read_glossary(path: Path) -> Glossary:
     """Raises FileFault when the table is not in its form; a missing file is an empty table."""
-    if not path.is_file():
-        return Glossary()
-    try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise FileFault(path, mark.line + 1 if mark else 1, "bảng từ không đọc được") from error
-    if not isinstance(table, dict) or not set(table) <= {"avoid", "regional"}:
+    table = read_table(path)
+    if not set(table) <= {"avoid", "regional"}:
         raise FileFault(path, 1, "bảng từ cần các phần avoid và regional")
     avoid = table.get("avoid") or []
     regional = table.get("regional") or {}

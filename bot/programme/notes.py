@@ -8,16 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
 from bot.nlu.encoder import VectorCache, encode_many
 from bot.nlu.normalise import fold
 from bot.programme.errors import FileFault
 from bot.programme.files import ContentFile, parse
 from bot.programme.passages import text_to_encode
+from bot.programme.tables import line_of, read_table
 
 # Cosine of two sample questions from which on two articles claim the same question. The encoder
 # gives 0.85 to any two questions about children; chosen by reading the pairs of the library.
@@ -76,7 +75,7 @@ def _shared_questions(files: list[tuple[Path, ContentFile]]) -> Iterator[Note]:
             continue
         yield Note(
             path,
-            _line(path, question),
+            line_of(path, question),
             f"mâu thuẫn: «{question}» gần như trùng «{theirs}» của bài {other.slug}",
         )
 
@@ -100,7 +99,7 @@ def _dead_links(files: list[tuple[Path, ContentFile]]) -> Iterator[Note]:
     for path, content in files:
         for slug in content.head.get("related", []):
             if slug in there and slug not in live and content.head["live"]:
-                yield Note(path, _line(path, "related:"), f"bài liên quan không hiện: {slug}")
+                yield Note(path, line_of(path, "related:"), f"bài liên quan không hiện: {slug}")
 
 
 def _age_holes(files: list[tuple[Path, ContentFile]]) -> Iterator[Note]:
@@ -118,7 +117,7 @@ def _age_holes(files: list[tuple[Path, ContentFile]]) -> Iterator[Note]:
             if start > reached:
                 yield Note(
                     path,
-                    _line(path, "ages:"),
+                    line_of(path, "ages:"),
                     f"chủ đề {topic} chưa có bài cho bé từ {reached} đến dưới {start} tháng",
                 )
             reached = max(reached, end)
@@ -128,22 +127,14 @@ def _reviews_passed(files: list[tuple[Path, ContentFile]], today: date) -> Itera
     for path, content in files:
         again = content.head["review"]["again"]
         if again < today:
-            yield Note(path, _line(path, "review:"), f"quá hạn xem lại từ {again}")
+            yield Note(path, line_of(path, "review:"), f"quá hạn xem lại từ {again}")
         valid = content.head.get("valid")
         if valid and valid[1] and valid[1] < today and content.head["live"]:
-            yield Note(path, _line(path, "valid:"), f"hết hiệu lực từ {valid[1]}")
+            yield Note(path, line_of(path, "valid:"), f"hết hiệu lực từ {valid[1]}")
 
 
 def _old_sources(path: Path, today: date) -> Iterator[Note]:
-    table: dict[str, Any] = (
-        yaml.safe_load(path.read_text(encoding="utf-8")) or {} if path.is_file() else {}
-    )
-    for key, row in table.items():
+    for key, row in read_table(path).items():
         year = row.get("year") if isinstance(row, dict) else None
         if isinstance(year, int) and today.year - year > OLD_SOURCE_YEARS:
-            yield Upkeep(path, _line(path, f"{key}:"), f"nguồn {key} đã cũ: năm {year}")
-
-
-def _line(path: Path, needle: str) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if needle in line), 1)
+            yield Upkeep(path, line_of(path, f"{key}:"), f"nguồn {key} đã cũ: năm {year}")

@@ -9,17 +9,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import yaml
 from django.db import transaction
 
 from bot.programme.errors import FileFault
-from bot.programme.files import FASTEST, ContentFile, parse, serialise
+from bot.programme.files import ContentFile, parse, serialise
 from bot.programme.hotlines import PROGRAMME
 from bot.programme.models import Article, EmergencyCard, LibraryVersion, Source
 from bot.programme.rows import to_file, write_row
 from bot.programme.services.bulk import index_rows, indexes_later
+from bot.programme.tables import read_table
 
 SOURCE_KEYS = ("title", "publisher", "year", "url", "checked")
 
@@ -131,9 +130,7 @@ def _write(
 
 
 def _import_sources(path: Path) -> dict[str, Source]:
-    rows: dict[str, dict[str, Any]] = {}
-    if path.is_file():
-        rows = yaml.load(path.read_text(encoding="utf-8"), FASTEST) or {}  # noqa: S506
+    rows = read_table(path)
     for key, row in rows.items():
         if not isinstance(row, dict) or set(row) != set(SOURCE_KEYS):
             raise FileFault(path, 1, f"nguồn {key} cần đúng các mục {', '.join(SOURCE_KEYS)}")

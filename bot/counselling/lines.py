@@ -1,0 +1,108 @@
+"""The conversation of a case as its page shows it: one line a message. Never writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.counselling.models import Case
+from bot.messaging.models import Button, InboundMessage, OutboundMessage
+
+LINES_SHOWN = 200
+LABELS = dict(Case.Reason.choices)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of the conversation. `who`: parent, or an author of OutboundMessage."""
+
+    key: str
+    who: str
+    at: datetime
+    text: str
+    kind: str = ""
+    staff: str = ""
+    delivery: str = ""
+    delivery_text: str = ""
+    sent_at: datetime | None = None
+    is_doubtful: bool = False
+    buttons: tuple[str, ...] = ()
+    label: str = ""
+    is_urgent: bool = False
+    place: str = ""
+    # photo, voice, video, document: what can be fetched under `inbound`.
+    file: str = ""
+    inbound: int | None = None
+
+
+def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line], bool]:
+    """The chat, oldest first, and whether older lines were left out."""
+    if case.conversation_id is None:
+        return [], False
+    received = InboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk")
+    sent = (
+        OutboundMessage.objects.filter(conversation=case.conversation_id)
+        .order_by("-pk")
+        .select_related("staff")
+    )
+    if not is_whole:
+        received, sent = received[: LINES_SHOWN + 1], sent[: LINES_SHOWN + 1]
+    rows = list(received)
+    titles = _button_titles(case, rows)
+    lines = [_of_inbound(row, titles) for row in rows] + [_of_outbound(row) for row in sent]
+    lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
+    if is_whole or len(lines) <= LINES_SHOWN:
+        return lines, False
+    return lines[-LINES_SHOWN:], True
+
+
+def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
+    tokens = [row.detail.get("token", "") for row in rows if row.kind == InboundMessage.Kind.BUTTON]
+    found = Button.objects.filter(conversation=case.conversation_id, token__in=tokens)
+    return dict(found.values_list("token", "title"))
+
+
+def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
+    alert = row.alert or {}
+    text = row.text
+    if row.kind == InboundMessage.Kind.BUTTON:
+        text = titles.get(row.detail.get("token", ""), "")
+    place = ""
+    if (
+        row.kind == InboundMessage.Kind.LOCATION
+        and "latitude" in row.detail
+        and "longitude" in row.detail
+    ):
+        place = f"{row.detail['latitude']}, {row.detail['longitude']}"
+    if row.kind == InboundMessage.Kind.CONTACT:
+        place = f"{row.detail.get('name', '')} {row.detail.get('phone', '')}".strip()
+    if row.kind == InboundMessage.Kind.STICKER:
+        text = row.detail.get("emoji", "")
+    return Line(
+        key=f"i{row.pk}",
+        who="parent",
+        at=row.received_at,
+        text=text,
+        kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
+        label=LABELS.get(alert.get("label", ""), ""),
+        is_urgent=bool(alert.get("urgent")),
+        place=place,
+        file=row.kind if row.detail.get("file_id") else "",
+        inbound=row.pk,
+    )
+
+
+def _of_outbound(row: OutboundMessage) -> Line:
+    return Line(
+        key=f"o{row.pk}",
+        who=row.author,
+        at=row.created_at,
+        text=row.text,
+        kind=(row.attachment or {}).get("name", ""),
+        staff=row.staff.get_full_name() or row.staff.username if row.staff else "",
+        delivery=row.state,
+        delivery_text=row.get_state_display(),
+        sent_at=row.sent_at,
+        is_doubtful=row.doubtful_attempts > 0,
+        buttons=tuple(button.get("title", "") for button in row.buttons),
+    )

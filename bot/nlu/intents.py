@@ -26,7 +26,9 @@ class IntentModel:
     def fit(cls, texts: list[str], labels: list[str], vectors: np.ndarray) -> IntentModel:
         """`vectors` (n, 384) of the normalised texts."""
         ngrams = NGrams(min_df=1).fit(texts)
-        features = hstack([ngrams.transform(texts), csr_matrix(vectors * VECTOR_WEIGHT)])
+        features = hstack(
+            [ngrams.transform(texts), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
+        )
         settings = {"C": 10.0, "class_weight": "balanced", "max_iter": 3000, "random_state": 7}
         return cls(ngrams, LogisticRegression(**settings).fit(features, labels))
 

@@ -5,9 +5,10 @@ The counts are made by scripts/build_restorer.py; same words, order, case and pu
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
+
+import numpy as np
 
 from bot.nlu.marks import fold
 from bot.nlu.syllables import COMPANY, END, NUMBER, START, STOP, Syllables, shipped
@@ -54,35 +55,39 @@ def read(words: list[str], syllables: Syllables) -> list[str]:
     if not words:
         return []
     plain = [fold(word) if word not in {STOP, NUMBER} else word for word in words]
+    none = np.array([UNKNOWN])
     choices = [
-        syllables.options.get(bare, [])
+        syllables.options.get(bare, none)
         if bare == word and word not in {STOP, NUMBER}
-        else [syllables.number.get(word, UNKNOWN)]
+        else np.array([syllables.number.get(word, UNKNOWN)])
         for word, bare in zip(words, plain, strict=True)
     ]
-    # Reading so far by its last two words: its worth, and the readings of all words.
-    begin = syllables.number[START]
-    paths: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(begin, begin): (0.0, ())}
-    for place, choice in enumerate([*choices, [syllables.number[END]]]):
-        options = choice or [UNKNOWN]
-        company = [0.0]
+    # Readings so far: their last two words, their worth, and all their words.
+    before = last = np.array([syllables.number[START]])
+    worth, paths = np.zeros(1), [tuple[int, ...]()]
+    for place, options in enumerate([*choices, np.array([syllables.number[END]])]):
+        gain = np.log(syllables.chance_after(before, last, options))
         if len(options) > 1:
             left = plain[place - 1] if place else START
             right = plain[place + 1] if place + 1 < len(plain) else END
-            company = [COMPANY * log for log in syllables.company(left, right, options)]
-        following: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
-        for (before, last), (worth, path) in paths.items():
-            for option, extra in zip(options, company, strict=True):
-                new = worth + extra + math.log(syllables.chance_after(before, last, option))
-                known = following.get((last, option))
-                if known is None or new > known[0]:
-                    following[last, option] = (new, (*path, option))
-        kept = sorted(following.items(), key=lambda item: -item[1][0])[:BEAM]
-        paths = dict(kept)
-    best = next(iter(paths.values()))[1]
+            gain += COMPANY * syllables.company(left, right, options)
+        worths = (worth[:, None] + gain).ravel()
+        lasts, words_here = last.tolist(), options.tolist()
+        ends: dict[tuple[int, int], int] = {}
+        for at in np.argsort(-worths, kind="stable").tolist():
+            path, option = divmod(at, len(options))
+            ends.setdefault((lasts[path], words_here[option]), at)
+            if len(ends) == BEAM:
+                break
+        kept = list(ends.values())
+        paths = [
+            (*paths[at // len(options)], end) for at, (_, end) in zip(kept, ends, strict=True)
+        ]
+        before, last = np.array(list(ends)).T
+        worth = worths[kept]
     return [
-        syllables.words[option] if choice and bare == word else word
-        for word, bare, choice, option in zip(words, plain, choices, best, strict=False)
+        syllables.words[option] if option != UNKNOWN and bare == word else word
+        for word, bare, option in zip(words, plain, paths[0], strict=False)
     ]
 
 

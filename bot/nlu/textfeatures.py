@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -20,6 +21,7 @@ def char_vectoriser(**options: Any) -> TfidfVectorizer:
         "ngram_range": (2, 5),
         "sublinear_tf": True,
         "lowercase": False,
+        "dtype": np.float32,
         **options,
     }
     return TfidfVectorizer(**settings)
@@ -33,6 +35,7 @@ def word_vectoriser(**options: Any) -> TfidfVectorizer:
         "token_pattern": r"\w+",
         "sublinear_tf": True,
         "lowercase": False,
+        "dtype": np.float32,
         **options,
     }
     return TfidfVectorizer(**settings)

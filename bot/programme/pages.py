@@ -1,5 +1,8 @@
 """Public pages of the library: an article as it is read and printed, the list of all, the drawings,
 what machines read (sitemap, RSS).
+
+What searches is imported by the first search: it takes two seconds, and a web server that died must
+be back soon.
 """
 
 from __future__ import annotations
@@ -19,12 +22,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 from django_ratelimit.core import is_ratelimited
 
-from bot.nlu.screen import Screen
 from bot.programme.cards import Card, card_for
 from bot.programme.models import Article, Domain
 from bot.programme.pictures import all_pictures, pictures_of
 from bot.programme.reading import Reading, make_reading, read_variants
-from bot.programme.search import search
 
 FOUND, FEED_LENGTH, QUESTION_CHARACTERS = 10, 30, 300
 SEARCHES = "30/m"
@@ -58,6 +59,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
         request, group="library-search", key="ip", rate=SEARCHES, increment=True
     ):
         return render(request, "programme/list.html", {"is_slow": True}, status=429)
+    from bot.programme.search import search
+
     found = search(question, limit=FOUND).hits if question else []
     groups = [
         (domain.label, Article.shown().filter(domain=domain).order_by("title")) for domain in Domain
@@ -77,6 +80,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 def _card_for(question: str) -> Card | None:
     """The emergency card of a danger that the lexicon sees in the words."""
+    from bot.nlu.screen import Screen
+
     alert = Screen(None).judge(question, use_encoder=False)
     return card_for(alert.as_dict()) if alert and alert.urgent else None
 

@@ -42,8 +42,11 @@ class ScreenClassifier:
         }
         plain = LogisticRegression(**settings).fit(features, labels, sample_weight=weights)
         joined = LogisticRegression(**settings).fit(
-            hstack([features, csr_matrix(vectors * VECTOR_WEIGHT)]), labels, sample_weight=weights
+            hstack([features, csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]), labels, sample_weight=weights
         )
+        for model in (plain, joined):
+            # Half the memory; the chances move by less than a millionth.
+            model.coef_ = model.coef_.astype(np.float32)
         return cls(ngrams, plain, joined)
 
     def chances(
@@ -52,9 +55,8 @@ class ScreenClassifier:
         """Label → chance (sum 1). Without a vector one is made when the encoder may be used."""
         features = self.ngrams.transform([text])
         if use_encoder:
-            own = (encode(to_encode(text)) if vector is None else vector).reshape(
-                1, -1
-            ) * VECTOR_WEIGHT
+            own = encode(to_encode(text)) if vector is None else vector
+            own = own.reshape(1, -1).astype(np.float32) * np.float32(VECTOR_WEIGHT)
             model, features = self.joined, hstack([features, csr_matrix(own)]).tocsr()
         else:
             model = self.plain

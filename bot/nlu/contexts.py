@@ -26,7 +26,7 @@ CHILD_NEWLY = re.compile(
 LASTS_BEFORE = re.compile(
     r"\b(?:sot|ho|oi|non|chay|bon|quay|khoc|so mui|chay mui|man|keo dai|suot|trong|khoang cach"
     r"|cach|bo bu|bo an|het"
-    r"|lien tuc|uong|nghi|tiem|chich|xong|bi tre|tzz|muon|thuoc|boi|dung|vien|benh|om|met"
+    r"|lien tuc|uong|nghi|tiem|chich|xong|bi tre|muon|thuoc|boi|dung|vien|benh|om|met"
     r"|dieu tri|ngoai|di|mat|truoc|qua|vang|sung|ngua|phan long"
     r"|dau|khe|am|tri|xa|cai|kiem|khang sinh|ca|ngam|an dam|thang truoc|cho|hen|tai kham|mau)"
     r"\s+(?:(?:duoc|ca|gan|hon|may|da|bi|lien|li bi|suot|khoang|tam|chung|toi|den|nhieu|hoai"
@@ -56,7 +56,7 @@ SIZE_BEFORE = re.compile(
     r"\b(?:cao|dai|cach|rong|xa|sau|size|chieu cao|do dai|duong|boi|chay|tu tren|mac)\s+(?:\w+ )?$"
 )
 RATE_BEFORE = re.compile(
-    r"\b(?:hon|duoc|da|gan|khoang|suot|xong|tre|tzz|cach|sau|trong|du|moi|co|tam|chung|tiem|het"
+    r"\b(?:hon|duoc|da|gan|khoang|suot|xong|tre|cach|sau|trong|du|moi|co|tam|chung|tiem|het"
     r"|keo dai|qua|lien|truoc)\s+(?:\w+ )?$"
 )
 NOW_AFTER = re.compile(r"^\s*(?:nay|roi|r\b|qua|lien|truoc|sau|ruoi)")

@@ -1,11 +1,11 @@
-"""The word lists of data/lexicon/entities.tsv and where their phrases stand in a line of tokens."""
+"""The word lists of data/lexicon/entities.tsv and what agrees with a phrase."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.marks import fold, strip_tone
@@ -28,14 +28,6 @@ class Phrase:
     parts: tuple[str, ...]
 
 
-@dataclass
-class Node:
-    """A step of the tree of folded syllables."""
-
-    following: dict[str, Node] = field(default_factory=dict)
-    phrases: list[Phrase] = field(default_factory=list)
-
-
 @lru_cache(maxsize=1)
 def phrases() -> tuple[Phrase, ...]:
     """Every row of the lists, a phrase each."""
@@ -52,27 +44,10 @@ def syllables(text: str) -> tuple[str, ...]:
     return tuple(part for part in TOKEN.findall(text.lower()) if not part.isspace())
 
 
-def find(tokens: Sequence[str]) -> Iterator[tuple[Phrase, int, int]]:
-    """(phrase, first token, token after the last). A typed mark must agree, a mark that is not
-    there is no objection; a syllable alone is whole, or bare, or without a tone that it must bear.
+def agree(parts: Sequence[str], typed: Sequence[str]) -> bool:
+    """A typed mark must agree, a mark that is not there is no objection; a syllable alone is whole,
+    or bare, or without a tone that it must bear.
     """
-    lower = [token.lower() for token in tokens]
-    bare = [fold(token) for token in lower]
-    root = _tree()
-    for start in range(len(tokens)):
-        node = root.following.get(bare[start])
-        end = start + 1
-        while node is not None:
-            for phrase in node.phrases:
-                if _agree(phrase.parts, lower[start:end]):
-                    yield phrase, start, end
-            if end == len(tokens):
-                break
-            node = node.following.get(bare[end])
-            end += 1
-
-
-def _agree(parts: tuple[str, ...], typed: list[str]) -> bool:
     if len(parts) == 1:
         meant = parts[0]
         return (
@@ -84,16 +59,3 @@ def _agree(parts: tuple[str, ...], typed: list[str]) -> bool:
         typed_part in {part, strip_tone(part), fold(part)}
         for part, typed_part in zip(parts, typed, strict=True)
     )
-
-
-@lru_cache(maxsize=1)
-def _tree() -> Node:
-    root = Node()
-    for phrase in phrases():
-        if phrase.kind == COMMON:
-            continue
-        node = root
-        for part in phrase.parts:
-            node = node.following.setdefault(fold(part), Node())
-        node.phrases.append(phrase)
-    return root

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from bot.nlu.marks import fold, strip_tone
-from bot.nlu.phrases import TOKEN, find
+from bot.nlu.phrases import COMMON, TOKEN, agree, phrases
+
+# Between meaning and phrase in the id of a pattern.
+SEPARATOR = "|"
 
 
 class SyllableTokenizer:
@@ -42,23 +46,26 @@ def variants(syllable: str) -> list[str]:
     return sorted({syllable, strip_tone(syllable), fold(syllable)})
 
 
-@Language.component("mam_phrases")
-def mark_phrases(doc: Doc) -> Doc:
-    """Puts the phrases of the word lists into `doc.spans["ruler"]`, nested ones too; `kb_id_` is
-    the phrase as the list has it.
+@Language.component("mam_norms")
+def set_norms(doc: Doc) -> Doc:
+    """A token's norm is its syllable without marks: what the ruler looks phrases up by."""
+    for token in doc:
+        token.norm_ = fold(token.lower_)
+    return doc
+
+
+@Language.component("mam_marks")
+def keep_agreeing(doc: Doc) -> Doc:
+    """Of the ruler's spans those whose typed marks agree; `id_` is then the meaning, `kb_id_` the
+    phrase as the list has it.
     """
-    tokens = [token for token in doc if not token.is_space]
-    doc.spans["ruler"] = [
-        Span(
-            doc,
-            tokens[first].i,
-            tokens[after - 1].i + 1,
-            label=phrase.kind,
-            span_id=phrase.meaning,
-            kb_id=" ".join(phrase.parts),
-        )
-        for phrase, first, after in find([token.text for token in tokens])
-    ]
+    kept = []
+    for span in doc.spans["ruler"]:
+        meaning, written = span.id_.split(SEPARATOR)
+        if agree(written.split(" "), [token.lower_ for token in span]):
+            where = (span.start, span.end)
+            kept.append(Span(doc, *where, label=span.label, span_id=meaning, kb_id=written))
+    doc.spans["ruler"] = kept
     return doc
 
 
@@ -66,7 +73,21 @@ def mark_phrases(doc: Doc) -> Doc:
 def vietnamese() -> Language:
     """The pipeline, one a process. `doc.spans["ruler"]` holds words of data/lexicon/entities.tsv."""  # noqa: E501
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "mam.syllables.v1"}}})
-    nlp.add_pipe("mam_phrases")
+    nlp.add_pipe("mam_norms")
+    settings = {"spans_key": "ruler", "phrase_matcher_attr": "NORM", "overwrite": True}
+    ruler = cast(SpanRuler, nlp.add_pipe("span_ruler", config=settings))
+    ruler.add_patterns(
+        [
+            {
+                "label": phrase.kind,
+                "pattern": " ".join(phrase.parts),
+                "id": SEPARATOR.join((phrase.meaning, " ".join(phrase.parts))),
+            }
+            for phrase in phrases()
+            if phrase.kind != COMMON
+        ]
+    )
+    nlp.add_pipe("mam_marks")
     return nlp
 
 

@@ -8,8 +8,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tarfile
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -28,7 +30,11 @@ MANIFEST = "manifest.json"
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Sao lưu cơ sở dữ liệu, tệp tải lên và khoá; Mầm vẫn chạy.  Ví dụ: mam backup mam.tar.gz"""
-    settings = read_environment()
+    click.echo(f"{write_backup(read_environment(), file)} tệp trong {file}", err=True)
+
+
+def write_backup(settings: Environment, file: Path) -> int:
+    """Writes the archive whole or not at all, readable by its owner alone; how many files."""
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as name:
         folder = Path(name)
         _copy_out(settings, folder)
@@ -44,18 +50,20 @@ def backup(file: Path) -> None:
         ):
             archive.add(folder, arcname=".")
         temporary.replace(file)
-    click.echo(f"{len(sums)} tệp trong {file}", err=True)
+    return len(sums)
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 def restore(file: Path, yes: bool) -> None:
-    """Khôi phục bản sao lưu vào thư mục dữ liệu (hãy dừng Mầm trước).  Ví dụ: mam restore
-    mam.tar.gz
+    """Khôi phục bản sao lưu vào thư mục dữ liệu (hãy dừng Mầm trước). Dữ liệu đang có được sao lưu
+    lại trước khi bị thay.  Ví dụ: mam restore mam.tar.gz
     """
     settings = read_environment()
-    if not yes:
+    has_data = any((settings.data_dir / name).is_file() for name in DATABASES)
+    # A script is not asked: what it replaces is kept.
+    if has_data and not yes and sys.stdin.isatty():
         click.confirm(
             f"Thay dữ liệu trong {settings.data_dir} bằng bản sao lưu", abort=True, err=True
         )
@@ -72,6 +80,10 @@ def restore(file: Path, yes: bool) -> None:
         for path, expected in sums.items():
             if not (folder / path).is_file() or _sum(folder / path) != expected:
                 raise click.ClickException(f"bản sao lưu hỏng: {path}")
+        if has_data:
+            kept = settings.data_dir / f"truoc-khi-khoi-phuc-{datetime.now():%Y%m%d-%H%M%S}.tar.gz"  # noqa: DTZ005
+            write_backup(settings, kept)
+            click.echo(f"Dữ liệu trước đó nằm trong {kept}", err=True)
         _copy_in(settings, folder)
     click.echo("Đã khôi phục.", err=True)
 

@@ -56,13 +56,11 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     if not words.strip():
         save_alert(row, None)
         return
-    vector = vector_of(as_plain_text(words)) if screen.classifier else None
     alert = screen.judge(
         words,
         child_months=_youngest(row.conversation),
         before=_before(row),
-        vector=vector,
-        use_encoder=vector is not None,
+        vector=lambda: vector_of(as_plain_text(words)),
     )
     if alert is None:
         save_alert(row, None)

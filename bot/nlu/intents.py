@@ -25,9 +25,9 @@ class IntentModel:
     @classmethod
     def fit(cls, texts: list[str], labels: list[str], vectors: np.ndarray) -> IntentModel:
         """`vectors` (n, 384) of the normalised texts."""
-        ngrams = NGrams(min_df=1).fit(texts)
+        ngrams = NGrams(min_df=1)
         features = hstack(
-            [ngrams.transform(texts), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
+            [ngrams.fit_transform(texts), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
         )
         settings = {"C": 10.0, "class_weight": "balanced", "max_iter": 3000, "random_state": 7}
         return cls(ngrams, LogisticRegression(**settings).fit(features, labels))

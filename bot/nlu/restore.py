@@ -80,9 +80,7 @@ def read(words: list[str], syllables: Syllables) -> list[str]:
             if len(ends) == BEAM:
                 break
         kept = list(ends.values())
-        paths = [
-            (*paths[at // len(options)], end) for at, (_, end) in zip(kept, ends, strict=True)
-        ]
+        paths = [(*paths[at // len(options)], end) for at, (_, end) in zip(kept, ends, strict=True)]
         before, last = np.array(list(ends)).T
         worth = worths[kept]
     return [

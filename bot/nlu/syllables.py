@@ -94,9 +94,7 @@ class Syllables:
         share = alone / alone.sum()
         by_left = (beside_left + share) / (beside_left.sum() + 1)
         joined = by_left * (beside_right + share) / (beside_right.sum() + 1) / share
-        log: np.ndarray = np.log(
-            (between + 2 * joined / joined.sum()) / (between.sum() + 2) + 1e-6
-        )
+        log: np.ndarray = np.log((between + 2 * joined / joined.sum()) / (between.sum() + 2) + 1e-6)
         return log
 
 
@@ -131,4 +129,3 @@ def shipped() -> Syllables:
     with np.load(FILE, allow_pickle=False) as content:
         words = content["words"].tobytes().decode().split("\n")
         return Syllables(words, content["triples"], content["counts"].astype(np.int32))
-

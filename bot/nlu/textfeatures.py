@@ -1,10 +1,12 @@
-"""Word and character n-grams of a message, in both views: as normalised, and without marks.
+"""Word and character n-grams of a message, in both views: with its marks (put back when it bears
+none), and without marks.
 
 Shared by the classifiers and by the search.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,9 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.normalise import fold, normalise
+from bot.nlu.views import to_encode
+
+MARKED, PLAIN = "marked", "plain"
 
 
 def char_vectoriser(**options: Any) -> TfidfVectorizer:
@@ -46,25 +51,23 @@ class NGrams:
 
     def __init__(self, *, min_df: int = 2) -> None:
         self.parts = [
-            (_marked, word_vectoriser(min_df=min_df)),
-            (_plain, char_vectoriser(min_df=min_df)),
-            (_plain, word_vectoriser(min_df=min_df, ngram_range=(1, 3))),
+            (MARKED, word_vectoriser(min_df=min_df)),
+            (PLAIN, char_vectoriser(min_df=min_df)),
+            (PLAIN, word_vectoriser(min_df=min_df, ngram_range=(1, 3))),
         ]
 
-    def fit(self, texts: list[str]) -> NGrams:
-        for view, vectoriser in self.parts:
-            vectoriser.fit([view(text) for text in texts])
-        return self
+    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Learns the n-grams of the texts and gives their rows."""
+        views = _views(texts)
+        return hstack([v.fit_transform(views[view]) for view, v in self.parts]).tocsr()
 
-    def transform(self, texts: list[str]) -> csr_matrix:
-        return hstack(
-            [v.transform([view(text) for text in texts]) for view, v in self.parts]
-        ).tocsr()
-
-
-def _marked(text: str) -> str:
-    return normalise(text)
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        views = _views(texts)
+        return hstack([v.transform(views[view]) for view, v in self.parts]).tocsr()
 
 
-def _plain(text: str) -> str:
-    return fold(normalise(text))
+def _views(texts: Sequence[str]) -> dict[str, list[str]]:
+    return {
+        MARKED: [to_encode(text) for text in texts],
+        PLAIN: [fold(normalise(text)) for text in texts],
+    }

@@ -26,8 +26,11 @@ COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
 # How much of the spread within topics is kept when it is taken out of the vectors.
 RIDGE = 0.3
 PIECE = 0.5
-# Calibration: best score, its distance to the second and to the fourth, constant.
-CALIBRATION = (20.58, 11.94, -0.78, -5.29)
+# Calibrations: best score, its distance to the second and to the fourth, the question's leaning
+# (bot.nlu.scope), constant. The one says whether the first is right, the other whether the library
+# has anything on it.
+IS_FIRST = (20.58, 11.94, -0.78, 0.0, -5.29)
+IS_INSIDE = (10.5, 2.69, 6.29, 1.98, -2.49)
 
 
 @dataclass(frozen=True)
@@ -99,17 +102,14 @@ class TopicIndex:
         return share
 
 
-def certainty(ranked: np.ndarray) -> float:
-    """The chance, 0–1, that the best of the scores (best first) is the right topic."""
+def certainty(ranked: np.ndarray, leaning: float) -> tuple[float, float]:
+    """Of the scores, best first: the chance that the best is the right topic, and the chance that
+    the question belongs to any. 0–1.
+    """
     padded = np.append(ranked, np.zeros(max(0, 4 - len(ranked))))
-    best, second, fourth, constant = CALIBRATION
-    z = (
-        best * padded[0]
-        + second * (padded[0] - padded[1])
-        + fourth * (padded[0] - padded[3])
-        + constant
-    )
-    return float(1 / (1 + np.exp(-z)))
+    known = np.array([padded[0], padded[0] - padded[1], padded[0] - padded[3], leaning, 1.0])
+    first, inside = (1 / (1 + np.exp(-known @ np.array(way))) for way in (IS_FIRST, IS_INSIDE))
+    return float(first), float(inside)
 
 
 def _dense(row: csr_matrix) -> np.ndarray:

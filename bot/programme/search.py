@@ -15,14 +15,16 @@ from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.pregnancy import tells_pregnancy
+from bot.nlu.scope import Scope, outside_texts
 from bot.nlu.topics import TopicIndex, TopicRows, TopicText, certainty
 from bot.nlu.views import to_encode
 from bot.programme.models import Article, LibraryVersion, Passage
 
-# Chosen on tests/data/search/dev.tsv (docs/evaluation.md); the one place of these numbers. They are
-# chances that the best article is the right one.
+# Chosen on tests/data/search/dev.tsv (docs/evaluation.md); the one place of these numbers: the
+# chance that the best article is the right one, from which it is given, and that the library
+# has anything on the question, below which nothing is.
 ANSWER_AT = 0.60
-ASK_AT = 0.27
+INSIDE_AT = 0.60
 # What the score of an article for another age is worth.
 OUT_OF_AGE = 0.85
 
@@ -65,14 +67,8 @@ def search(
     told = months_of(text)
     months = told if told is not None else child_months
     pregnant = pregnant or tells_pregnancy(text)
-    hits, sure = current_index().rank(text, vector, months, pregnant)
-    return SearchResult(_decide(hits, sure), hits[:limit], bool(hits) and not hits[0].fits_age)
-
-
-def _decide(hits: list[Hit], sure: float) -> str:
-    if not hits or sure < ASK_AT:
-        return "nothing"
-    return "answer" if sure >= ANSWER_AT else "did_you_mean"
+    hits, decision = current_index().rank(text, vector, months, pregnant)
+    return SearchResult(decision, hits[:limit], bool(hits) and not hits[0].fits_age)
 
 
 class Index:
@@ -99,16 +95,18 @@ class Index:
             ]
             vectors = np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in found])
             self.topics = TopicIndex(texts, vectors.astype(np.float32), len(order), rows)
+            asked = [text.plain for text in texts if not text.is_piece]
+            self.scope = Scope(rows.words, asked, outside_texts())
             plain = [text.plain for text in texts]
             rows.letters.forget_all_but(plain)
-            rows.words.forget_all_but(plain)
+            rows.words.forget_all_but([*plain, *outside_texts()])
 
     def rank(
         self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool
-    ) -> tuple[list[Hit], float]:
-        """Every article, best first, and the chance that the first is right."""
+    ) -> tuple[list[Hit], str]:
+        """Every article, best first, and the decision."""
         if self.topics is None:
-            return [], 0.0
+            return [], "nothing"
         plain = fold(normalise(text))
         scores = self.topics.scores(plain, encode(to_encode(text)) if vector is None else vector)
         hits = []
@@ -117,7 +115,11 @@ class Index:
             worth = float(score) * (1 if fits else OUT_OF_AGE)
             hits.append(Hit(article.slug, article.title, min(1.0, max(0.0, worth)), fits))
         hits.sort(key=lambda hit: -hit.score)
-        return hits, certainty(np.array([hit.score for hit in hits[:4]]))
+        best = np.array([hit.score for hit in hits[:4]])
+        first, inside = certainty(best, self.scope.leaning(plain))
+        if inside < INSIDE_AT:
+            return hits, "nothing"
+        return hits, "answer" if first >= ANSWER_AT else "did_you_mean"
 
 
 def _fits(article: Article, months: int | None, pregnant: bool) -> bool:

@@ -5,24 +5,26 @@ serious.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
 from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
+from bot.nlu.screen.combine import features, read_combination, urgent_chance
 from bot.nlu.screen.rules import Finding, find_signs
+from bot.nlu.views import to_encode
 
-# Chosen on tests/data/screen (docs/evaluation.md). The sum of the urgent chances that is enough by
-# itself; in a message of a few words, which tell a classifier little; beside a standing sign.
-URGENT_ALONE = 0.27
-URGENT_IN_FEW_WORDS = 0.40
-URGENT_WITH_SIGN = 0.08
-FEW_WORDS = 3
+Vector = np.ndarray | Callable[[], np.ndarray] | None
+
+# Where the chance without the encoder lies outside of these, the encoder would not change it: the
+# card goes out before the message is encoded (docs/evaluation.md).
+SURELY_SAFE, SURELY_URGENT = 0.03, 0.97
 # A plain sign in a short message stands whatever the classifier thinks: "be sot 39 do co giat".
-PLAIN_WORDS = 12
+PLAIN_WORDS = 6
 # A second label is named from this chance on.
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
@@ -48,10 +50,12 @@ class Screen:
         *,
         child_months: int | None = None,
         before: Sequence[str] = (),
-        vector: np.ndarray | None = None,
+        vector: Vector = None,
         use_encoder: bool = True,
     ) -> Alert | None:
-        """The alert of a message, None when it is safe. `before`: earlier messages, oldest first."""  # noqa: E501
+        """The alert of a message, None when it is safe. `before`: earlier messages, oldest first;
+        `vector`: (384,) of the text, or what makes it when it is needed.
+        """
         alert = self._judge_one(text, child_months, vector, use_encoder)
         if before and (alert is None or not alert.urgent) and len(text.split()) <= SHORT_WORDS:
             together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
@@ -63,7 +67,7 @@ class Screen:
         return alert
 
     def _judge_one(
-        self, text: str, child_months: int | None, vector: np.ndarray | None, use_encoder: bool
+        self, text: str, child_months: int | None, vector: Vector, use_encoder: bool
     ) -> Alert | None:
         if not any(character.isalpha() for character in text):
             return None
@@ -71,30 +75,38 @@ class Screen:
         months = told if told is not None else child_months
         findings = find_signs(text, child_months=months)
         soft = find_signs(text, child_months=months, lexicon="soft_signs")
-        chances = self.classifier.chances(text, vector, use_encoder) if self.classifier else None
-        return decide(findings, soft, chances, len(text.split()))
+        words = len(text.split())
+        if self.classifier is None:
+            return by_lexicon_alone(findings, soft)
+        chances = self.classifier.chances(text)
+        urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=False)
+        limit = read_combination()["urgent_at"]["without_encoder"]
+        if use_encoder and SURELY_SAFE < urgent < SURELY_URGENT:
+            chances = self.classifier.chances(text, _made(vector, text))
+            urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
+            limit = read_combination()["urgent_at"]["with_encoder"]
+        return decide(findings, soft, chances, words, urgent, urgent >= limit)
+
+
+def _made(vector: Vector, text: str) -> np.ndarray:
+    if vector is None:
+        return encode(to_encode(text))
+    return vector() if callable(vector) else vector
 
 
 def decide(
-    findings: list[Finding], soft: list[Finding], chances: dict[str, float] | None, words: int
+    findings: list[Finding],
+    soft: list[Finding],
+    chances: dict[str, float],
+    words: int,
+    score: float,
+    is_urgent: bool,
 ) -> Alert | None:
-    """The label: by the classifier, which a standing sign of the lexicon needs less of; by the
-    lexicon alone where there is no classifier.
-    """
-    standing = [finding for finding in findings if finding.cancelled is None]
-    urgent = [finding for finding in standing if finding.label in URGENT]
-    mild = [f for f in [*standing, *soft] if f.label not in URGENT and f.cancelled is None]
-    if not chances or not URGENT & chances.keys():
-        # A classifier that never saw danger has no say.
-        deciding = urgent or mild
-        return _by_lexicon(deciding, [*standing, *soft]) if deciding else None
+    """The label. What numbers say, and a plain sign in a few words, stand in any case."""
+    urgent = [f for f in findings if f.cancelled is None and f.label in URGENT]
     if counted := [finding for finding in urgent if finding.is_counted]:
         return _by_lexicon(counted, urgent)
-    danger = sum(chances.get(label, 0.0) for label in URGENT)
-    if urgent and words <= PLAIN_WORDS and danger < URGENT_ALONE:
-        return _by_lexicon(urgent, urgent)
-    alone = URGENT_IN_FEW_WORDS if words <= FEW_WORDS else URGENT_ALONE
-    if danger >= alone or (urgent and danger >= URGENT_WITH_SIGN):
+    if is_urgent:
         label = max(URGENT, key=lambda name: chances.get(name, 0.0))
         also = [
             name
@@ -105,11 +117,23 @@ def decide(
                 or any(finding.label == name for finding in urgent)
             )
         ]
-        return _alert(label, also, findings, "lexicon" if urgent else "classifier", danger)
+        rule = "lexicon" if urgent else "classifier"
+        return _alert(label, also, findings, rule, score)
+    if urgent and words <= PLAIN_WORDS:
+        return _by_lexicon(urgent, urgent)
     label = max((name for name in chances if name not in URGENT), key=lambda name: chances[name])
     if label not in PRIORITY:
         return None
+    mild = [f for f in [*findings, *soft] if f.label == label and f.cancelled is None]
     return _alert(label, [], mild, "classifier", chances[label])
+
+
+def by_lexicon_alone(findings: list[Finding], soft: list[Finding]) -> Alert | None:
+    """The label where there is no classifier: what stands, an urgent sign before a soft one."""
+    standing = [f for f in [*findings, *soft] if f.cancelled is None]
+    urgent = [finding for finding in standing if finding.label in URGENT]
+    deciding = urgent or standing
+    return _by_lexicon(deciding, standing) if deciding else None
 
 
 def _by_lexicon(deciding: list[Finding], standing: list[Finding]) -> Alert:

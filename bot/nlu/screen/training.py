@@ -50,10 +50,10 @@ class Labelled:
     text: str
 
 
-def read_labelled(folder: Path) -> list[Labelled]:
-    """Every message of the TSV files of a folder, by file name."""
+def read_labelled(folder: Path, *, but: str = "") -> list[Labelled]:
+    """Every message of the TSV files of a folder, by file name; without the file named `but`."""
     rows: list[Labelled] = []
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted(path for path in folder.glob("*.tsv") if path.name != but):
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             rows += [Labelled(r["label"], r["also"] or "", r["style"], r["text"]) for r in reader]

@@ -1,0 +1,110 @@
+"""Learns data/screen/combination.yml: how much lexicon, numbers and classifier count together.
+
+    python scripts/build_screen_combination.py
+
+Each message is judged by a classifier that did not see it (five folds); a logistic regression then
+learns from labels, classifier and findings. The threshold is where so many of the harmless
+messages of the first two held-out sets would raise an alarm as FALSE_ALARMS says; the third set is
+only measured.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+import bot.nlu.light  # noqa: F401
+from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
+from bot.nlu.entities import child_months
+from bot.nlu.screen.alert import URGENT
+from bot.nlu.screen.classifier import ScreenClassifier
+from bot.nlu.screen.combine import FILE, features
+from bot.nlu.screen.rules import find_signs
+from bot.nlu.screen.training import (
+    TRAIN,
+    Labelled,
+    read_labelled,
+    read_questions,
+    read_small_talk,
+    weights_of,
+)
+from bot.nlu.views import to_encode
+
+TESTS = Path(__file__).resolve().parents[1] / "tests/data/screen"
+MEASURED_ONLY = "held-out-3.tsv"
+FOLDS, SEED = 5, 7
+FALSE_ALARMS = 0.035
+TALK_SHARE = 0.15
+# What a message of a soft label counts among those that are not urgent.
+MILD_SHARE = 0.1
+NAMES = {True: "with_encoder", False: "without_encoder"}
+HEAD = """\
+# Made by scripts/build_screen_combination.py: what counts how much when a message is judged.
+# danger, safe: what the classifier thinks (log-odds); sign: a danger sign of the lexicon stands;
+# counted: age and temperature say so; taken_back: signs that a negation, the past or a story takes
+# back; soft: signs of the other labels.
+"""
+
+
+def findings_of(rows: list[Labelled]) -> list[tuple[list, list, int]]:  # type: ignore[type-arg]
+    """Signs of both lexicons and the number of words of each message."""
+    found = []
+    for row in rows:
+        months = child_months(row.text)
+        danger = find_signs(row.text, child_months=months)
+        soft = find_signs(row.text, child_months=months, lexicon="soft_signs")
+        found.append((danger, soft, len(row.text.split())))
+    return found
+
+
+def main() -> None:
+    messages, talk, questions = read_labelled(TRAIN), read_small_talk(), read_questions()
+    taught = [*messages, *talk, *questions]
+    tested = read_labelled(TESTS, but=MEASURED_ONLY)
+    rows = [*taught, *tested]
+    weights = weights_of(messages, talk, questions)
+    vectors = encode_many([to_encode(row.text) for row in rows], VectorCache(DEFAULT_CACHE))
+    texts, labels = [row.text for row in rows], [row.label for row in rows]
+    chances: dict[bool, list[dict[str, float]]] = {way: [{} for _ in rows] for way in NAMES}
+
+    def judge(learn: np.ndarray, ask: np.ndarray) -> None:
+        fitted = ScreenClassifier.fit(
+            [texts[i] for i in learn], [labels[i] for i in learn], vectors[learn], weights[learn]
+        )
+        for way, into in chances.items():
+            got = fitted.chances_of([texts[i] for i in ask], vectors[ask] if way else None)
+            for place, chance in zip(ask, got, strict=True):
+                into[place] = chance
+
+    known = np.arange(len(taught))
+    for learn, ask in KFold(FOLDS, shuffle=True, random_state=SEED).split(known):
+        judge(learn, ask)
+    judge(known, np.arange(len(taught), len(rows)))
+
+    found = findings_of(rows)
+    urgent = np.array([label in URGENT for label in labels])
+    share = np.array([1.0] * len(messages) + [TALK_SHARE] * (len(taught) - len(messages)))
+    is_mild = ~urgent & np.array([label != "safe" for label in labels])
+    share[is_mild[: len(taught)]] *= MILD_SHARE
+    content: dict[str, dict[str, float]] = {"urgent_at": {}}
+    for way, name in NAMES.items():
+        made = [features(chance, *one) for chance, one in zip(chances[way], found, strict=True)]
+        table = csr_matrix(np.array([list(one.values()) for one in made]))
+        model = LogisticRegression(C=10.0, max_iter=1000).fit(
+            table[known], urgent[known], sample_weight=share
+        )
+        content[name] = {
+            key: round(float(value), 3) for key, value in zip(made[0], model.coef_[0], strict=True)
+        }
+        content[name]["constant"] = round(float(model.intercept_[0]), 3)
+        apart = model.predict_proba(table[len(taught) :])[:, 1]
+        harmless = apart[[label == "safe" for label in labels[len(taught) :]]]
+        content["urgent_at"][name] = round(float(np.quantile(harmless, 1 - FALSE_ALARMS)), 3)
+    FILE.write_text(HEAD + yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

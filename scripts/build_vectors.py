@@ -1,4 +1,5 @@
-"""Makes data/vectors.npz: vectors of the library and of the training data, for fresh clones.
+"""Makes data/vectors.npz: vectors of the library and of the training data, for fresh clones; and
+tests/data/vectors.npz: those of the questions that the search is measured with.
 
     .venv/bin/python scripts/build_vectors.py
 
@@ -34,23 +35,37 @@ def training_texts() -> list[str]:
     return [to_encode(text) for text in texts]
 
 
+def test_texts() -> list[str]:
+    """Questions of the search's test sets, as they are encoded."""
+    from bot.commands.evaluate import SEARCH_DATA
+    from bot.evaluation.search import read_asked
+
+    return [to_encode(row.text) for path in SEARCH_DATA for row in read_asked(path)]
+
+
 def main() -> None:
     from bot.commands.django_ready import setup_django
 
     setup_django()
     from bot.programme.passages import library_texts
 
-    texts = sorted({*library_texts(ROOT / "data/programme"), *training_texts()})
     cache = VectorCache()
+    build(FILE, [*library_texts(ROOT / "data/programme"), *training_texts()], cache)
+    build(ROOT / "tests/data/vectors.npz", test_texts(), cache)
+    cache.flush()
+
+
+def build(file: Path, wanted: list[str], cache: VectorCache) -> None:
+    """Writes the vectors of the texts; those that the cache lacks are made."""
+    texts = sorted(set(wanted))
     known = cache.get(texts)
     missing = [text for text in texts if text not in known]
     with ProcessPoolExecutor() as pool:
         for text, vector in zip(missing, pool.map(encode, missing, chunksize=32), strict=True):
             known[text] = vector
             cache.put(text, vector)
-    cache.flush()
-    write_vectors(FILE, {cache_key(text): np.asarray(known[text]) for text in texts})
-    sys.stdout.write(f"{len(texts)} vectors, {len(missing)} new, {FILE.stat().st_size} bytes\n")
+    write_vectors(file, {cache_key(text): np.asarray(known[text]) for text in texts})
+    sys.stdout.write(f"{file.name}: {len(texts)}, {len(missing)} new, {file.stat().st_size} B\n")
 
 
 if __name__ == "__main__":

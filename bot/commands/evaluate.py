@@ -13,13 +13,14 @@ import click
 
 import bot.nlu.light  # noqa: F401
 from bot.commands.paths import MODELS
+from bot.nlu.screen.training import train_classifier
 from bot.site.environment import ROOT
 
 SCREEN_DATA = ROOT / "tests/data/screen"
 SEARCH_DATA = (ROOT / "tests/data/search/test.tsv", ROOT / "tests/data/search/test-2.tsv")
 ENTITY_DATA = ROOT / "tests/data/entities.jsonl"
 INTENT_DATA = ROOT / "data/nlu"
-PARTS = ("screen", "search", "intents", "entities")
+PARTS = ("screen", "search", "intents", "entities", "paired")
 
 
 @click.command()
@@ -48,12 +49,12 @@ def measure(parts: set[str]) -> dict[str, Any]:
     """The figures of each part, and the bars of the safety page."""
     from bot.evaluation.compare import committed_report, worse
     from bot.evaluation.screen import BARS, evaluate_screen
-    from bot.nlu.screen.training import train_classifier
 
     report: dict[str, Any] = {"bars": BARS}
     if "screen" in parts:
         train_classifier(MODELS)
         report["screen"] = evaluate_screen(SCREEN_DATA, MODELS)
+        report["screen_without_encoder"] = evaluate_screen(SCREEN_DATA, MODELS, use_encoder=False)
     if "intents" in parts:
         from bot.evaluation.intents import evaluate_intents
 
@@ -62,22 +63,30 @@ def measure(parts: set[str]) -> dict[str, Any]:
         from bot.evaluation.entities import evaluate_entities
 
         report["entities"] = evaluate_entities(ENTITY_DATA)
-    if "search" in parts:
-        report["search"] = _measure_search()
+    if parts & {"search", "paired"}:
+        report |= _measure_with_library(parts)
     report["worse"] = worse(committed_report(), report)
     return report
 
 
-def _measure_search() -> dict[str, Any]:
+def _measure_with_library(parts: set[str]) -> dict[str, Any]:
     """On the shipped library in a database of its own, so that edits made here do not count."""
     folder = tempfile.mkdtemp(prefix="mam-evaluate-")
     os.environ.update({"MAM_DATA_DIR": folder, "DATABASE_URL": ""})
+    report: dict[str, Any] = {}
     try:
         from bot.commands.django_ready import ready_database
 
         ready_database()
+        from bot.evaluation.paired import pair_screen, pair_search
         from bot.evaluation.search import evaluate_search
 
-        return evaluate_search(*SEARCH_DATA)
+        if "search" in parts:
+            report["search"] = evaluate_search(*SEARCH_DATA)
+        if "paired" in parts:
+            train_classifier(MODELS)
+            report["paired_screen"] = pair_screen(SCREEN_DATA, MODELS)
+            report["paired_search"] = pair_search(*SEARCH_DATA)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    return report

@@ -13,6 +13,10 @@ SEARCH_HEADS = ("nhóm", "đúng đầu", "trong 3", "MRR", "từ chối nhầm"
 SEARCH_KEYS = ("top1", "top3", "mrr", "refused_wrongly", "refused_rightly")
 ENTITY_HEADS = ("loại", "tìm thấy", "tìm đúng", "F1")
 ENTITY_KEYS = ("recall", "precision", "f1")
+PAIRED = (
+    ("paired_screen", "Bộ lọc, cùng tin viết kiểu khác", SCREEN_HEADS, SCREEN_KEYS),
+    ("paired_search", "Tìm bài, cùng câu viết kiểu khác", SEARCH_HEADS, SEARCH_KEYS),
+)
 Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -57,9 +61,13 @@ def _cell(number: int, cell: str) -> str:
 
 def _tables(report: dict[str, Any]) -> list[Table]:
     tables: list[Table] = []
-    if screen := report.get("screen"):
+    for part, how in (("screen", ""), ("screen_without_encoder", " (không có bộ mã hoá)")):
+        screen = report.get(part)
+        if not screen:
+            continue
         title = (
-            f"Bộ lọc nguy hiểm: {screen['n']} tin, trung vị {screen['ms_median']:.1f} ms một tin"
+            f"Bộ lọc nguy hiểm{how}: {screen['n']} tin, "
+            f"trung vị {screen['ms_median']:.1f} ms một tin"
         )
         rows = [_row("tất cả", screen, SCREEN_KEYS)]
         rows += [_row(name, part, SCREEN_KEYS) for name, part in screen["styles"].items()]
@@ -67,6 +75,11 @@ def _tables(report: dict[str, Any]) -> list[Table]:
         tables.append((title, SCREEN_HEADS, rows))
         tables.append(_confusion(screen["confusion"]))
         tables.append(_wrong("Nhãn lẫn với nhãn", screen["wrong"]))
+    for name, title, heads, keys in PAIRED:
+        if paired := report.get(name):
+            rows = [_row("như đã viết", paired["written"], keys)]
+            rows += [_row(way, figures, keys) for way, figures in paired["rewritten"].items()]
+            tables.append((f"{title}: {paired['n']} tin", heads, rows))
     if search := report.get("search"):
         title = f"Tìm bài: {search['n']} câu, trung vị {search['ms_median']:.1f} ms một câu"
         rows = [_row("tất cả", search, SEARCH_KEYS)]

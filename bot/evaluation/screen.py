@@ -27,36 +27,51 @@ def evaluate_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> 
     """Fractions 0–1 and milliseconds a message; `wrong` counts (told, found) pairs without any
     text.
     """
-    rows = read_labelled(folder)
-    screen = Screen.load(models)
-    found, times = [], []
-    for row in rows:
-        begun = time.perf_counter()
-        alert = screen.judge(row.text, use_encoder=use_encoder)
-        times.append((time.perf_counter() - begun) * 1000)
-        found.append(alert.label if alert else "safe")
+    times: list[float] = []
+    judged = judge_rows(
+        Screen.load(models), read_labelled(folder), use_encoder=use_encoder, times=times
+    )
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     by_label: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     wrong: dict[str, int] = defaultdict(int)
     confusion: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row, label in zip(rows, found, strict=True):
+    for row, label in judged:
         by_style[row.style].append((row, label))
         by_label[row.label].append((row, label))
         confusion[row.label][label] += 1
         if row.label != label:
             wrong[f"{row.label} → {label}"] += 1
     return {
-        "n": len(rows),
-        **_figures(list(zip(rows, found, strict=True))),
+        "n": len(judged),
+        **screen_figures(judged),
         "ms_median": statistics.median(times) if times else 0.0,
-        "styles": {style: _figures(pairs) for style, pairs in sorted(by_style.items())},
-        "labels": {label: _figures(pairs) for label, pairs in sorted(by_label.items())},
+        "styles": {style: screen_figures(pairs) for style, pairs in sorted(by_style.items())},
+        "labels": {label: screen_figures(pairs) for label, pairs in sorted(by_label.items())},
         "confusion": {told: dict(found) for told, found in sorted(confusion.items())},
         "wrong": dict(sorted(wrong.items(), key=lambda item: -item[1])),
     }
 
 
-def _figures(pairs: list[tuple[Labelled, str]]) -> dict[str, Any]:
+def judge_rows(
+    screen: Screen,
+    rows: list[Labelled],
+    *,
+    use_encoder: bool = True,
+    times: list[float] | None = None,
+) -> list[tuple[Labelled, str]]:
+    """Each message with the label that was found; its milliseconds are added to `times`."""
+    judged = []
+    for row in rows:
+        begun = time.perf_counter()
+        alert = screen.judge(row.text, use_encoder=use_encoder)
+        if times is not None:
+            times.append((time.perf_counter() - begun) * 1000)
+        judged.append((row, alert.label if alert else "safe"))
+    return judged
+
+
+def screen_figures(pairs: list[tuple[Labelled, str]]) -> dict[str, Any]:
+    """Recall of the urgent labels, false alarms among the safe, exact labels; each 0–1."""
     urgent = [label for row, label in pairs if row.label in URGENT]
     safe = [label for row, label in pairs if row.label == "safe"]
     return {

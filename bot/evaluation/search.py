@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.nlu.encoder import cache_key
+from bot.nlu.shipped_vectors import ShippedVectors
+from bot.nlu.views import to_encode
 from bot.programme.models import Article
 from bot.programme.search import SearchResult, search
 
@@ -47,34 +50,52 @@ def read_asked(path: Path) -> list[Asked]:
         ]
 
 
-def evaluate_search(*paths: Path) -> dict[str, Any]:
-    """Fractions 0–1 and milliseconds a question, over the library of the configured database."""
+def evaluate_search(*paths: Path, vectors: ShippedVectors | None = None) -> dict[str, Any]:
+    """Fractions 0–1 and milliseconds a question, over the library of the configured database. With
+    `vectors` what they hold is not encoded.
+    """
     domains = dict(Article.objects.filter(live=True).values_list("slug", "domain"))
+    times: list[float] = []
     asked = [row for path in paths for row in read_asked(path)]
-    rows = [row for row in asked if row.slug == NONE or row.slug in domains]
-    if rows:
-        search(rows[0].text)
-    found: list[tuple[Asked, SearchResult]] = []
-    times = []
-    for row in rows:
-        begun = time.perf_counter()
-        found.append((row, search(row.text, child_months=row.child_months)))
-        times.append((time.perf_counter() - begun) * 1000)
+    found = find_rows(asked, times=times, vectors=vectors)
     by_style: dict[str, list[tuple[Asked, SearchResult]]] = defaultdict(list)
     by_domain: dict[str, list[tuple[Asked, SearchResult]]] = defaultdict(list)
     for row, result in found:
         by_style[row.style].append((row, result))
         by_domain[domains.get(row.slug, NONE)].append((row, result))
     return {
-        "n": len(rows),
-        **figures(found),
+        "n": len(found),
+        **search_figures(found),
         "ms_median": statistics.median(times) if times else 0.0,
-        "styles": {style: figures(pairs) for style, pairs in sorted(by_style.items())},
-        "domains": {name: figures(pairs) for name, pairs in sorted(by_domain.items())},
+        "styles": {style: search_figures(pairs) for style, pairs in sorted(by_style.items())},
+        "domains": {name: search_figures(pairs) for name, pairs in sorted(by_domain.items())},
     }
 
 
-def figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, Any]:
+def find_rows(
+    asked: list[Asked],
+    *,
+    times: list[float] | None = None,
+    vectors: ShippedVectors | None = None,
+) -> list[tuple[Asked, SearchResult]]:
+    """Each question with what was found, those left out whose article is not published; its
+    milliseconds are added to `times`.
+    """
+    published = set(Article.objects.filter(live=True).values_list("slug", flat=True))
+    rows = [row for row in asked if row.slug == NONE or row.slug in published]
+    if rows:
+        search(rows[0].text)
+    found = []
+    for row in rows:
+        begun = time.perf_counter()
+        vector = vectors.get(cache_key(to_encode(row.text))) if vectors else None
+        found.append((row, search(row.text, vector=vector, child_months=row.child_months)))
+        if times is not None:
+            times.append((time.perf_counter() - begun) * 1000)
+    return found
+
+
+def search_figures(found: list[tuple[Asked, SearchResult]]) -> dict[str, Any]:
     """top1, top3, mrr over questions that have an article; answered_right, answered_wrong and
     refused_wrongly over the same; refused_rightly over those that have none.
     """

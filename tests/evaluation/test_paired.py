@@ -1,0 +1,36 @@
+"""The same message as others would type it, and that it is understood the same."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation.paired import pair_screen
+from bot.evaluation.rewriting import REWRITINGS
+from bot.nlu.screen.training import train_classifier
+
+ROOT = Path(__file__).resolve().parents[2]
+# How far a figure may move (0–1).
+WITHIN = 0.03
+
+
+@pytest.mark.parametrize(
+    ("way", "typed"),
+    [
+        ("no_diacritics", "be bi giat, khong bu duoc"),
+        ("telex", "bes bij giaatj, khoong bus dduwowcj"),
+        ("vni", "be1 bi5 gia6t5, kho6ng bu1 d9u7o7c5"),
+        ("abbreviated", "bb bi giật, ko bú dc"),
+        ("doubled", "Bééé bị giật, khônggg bú được"),
+    ],
+)
+def test_each_way_of_writing_is_as_people_do_it(way: str, typed: str) -> None:
+    assert REWRITINGS[way]("Bé bị giật, không bú được") == typed
+
+
+@pytest.mark.timeout(300)
+def test_danger_is_understood_the_same_however_it_is_typed() -> None:
+    train_classifier(ROOT / "models")
+    report = pair_screen(ROOT / "tests/data/screen", ROOT / "models", use_encoder=False)
+    assert report["n"] >= 500
+    for way in REWRITINGS:
+        assert report["rewritten"][way]["moved"] <= WITHIN, way

@@ -29,8 +29,8 @@ PIECE = 0.5
 # Calibrations: best score, its distance to the second and to the fourth, the question's leaning
 # (bot.nlu.scope), constant. The one says whether the first is right, the other whether the library
 # has anything on it.
-IS_FIRST = (20.58, 11.94, -0.78, 0.0, -5.29)
-IS_INSIDE = (10.5, 2.69, 6.29, 1.98, -2.49)
+IS_FIRST = (6.99, 9.96, 7.09, 0.95, -2.62)
+IS_INSIDE = (10.43, 2.47, 5.96, 2.04, -2.22)
 
 
 @dataclass(frozen=True)

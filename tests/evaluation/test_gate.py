@@ -1,0 +1,52 @@
+"""No figure of the committed report (docs/evaluation.json) may fall by more than a point.
+
+Styles and labels have few messages each: one of them would move their figures by more than that, so
+the gate looks at the whole of each part.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.evaluate import ENTITY_DATA, SCREEN_DATA, SEARCH_DATA
+from bot.evaluation.compare import committed_report, worse
+from bot.evaluation.entities import evaluate_entities
+from bot.evaluation.screen import evaluate_screen
+from bot.evaluation.search import evaluate_search
+from bot.nlu.screen.training import train_classifier
+from bot.nlu.shipped_vectors import ShippedVectors
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUPS = {"styles", "labels", "domains", "kinds", "confusion", "wrong"}
+pytestmark = pytest.mark.timeout(300)
+
+
+def whole(report: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in report.items() if name not in GROUPS}
+
+
+def assert_holds(part: str, now: dict[str, Any]) -> None:
+    released = committed_report()
+    assert part in released, "docs/evaluation.json lacks it: mam evaluate --json"
+    assert now["n"] >= released[part]["n"], "the test data only grows"
+    assert worse({part: whole(released[part])}, {part: whole(now)}) == []
+
+
+def test_danger_is_caught_as_well_as_in_the_last_release() -> None:
+    train_classifier(ROOT / "models")
+    now = evaluate_screen(SCREEN_DATA, ROOT / "models", use_encoder=False)
+    assert_holds("screen_without_encoder", now)
+
+
+def test_entities_are_found_as_well_as_in_the_last_release() -> None:
+    assert_holds("entities", evaluate_entities(ENTITY_DATA))
+
+
+@pytest.mark.django_db
+def test_articles_are_found_as_well_as_in_the_last_release() -> None:
+    vectors = ShippedVectors(ROOT / "tests/data/vectors.npz")
+    assert len(vectors) >= 1000
+    assert_holds("search", evaluate_search(*SEARCH_DATA, vectors=vectors))

@@ -19,6 +19,8 @@ from bot.nlu.phrases import syllables
 AGES = frozenset({"age", "birth_date", "duration"})
 # A greeting or a child alone asks for nothing; one of these, or an age, does.
 ASKING = frozenset({"hỏi", "nhờ"})
+# Fillers that together do say something: "mầm giúp được gì".
+MEANT = "khác"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def _kinds(words: list[str]) -> set[str] | None:
     place = 0
     while place < len(words):
         filler = _filler_at(words, place)
-        if filler is None:
+        if filler is None or filler.kind == MEANT:
             return None
         kinds.add(filler.kind)
         place += len(filler.parts)

@@ -55,6 +55,7 @@ def test_the_age_and_whether_more_was_said_are_kept(text: str, said: Vague) -> N
     "text",
     [
         *("dạ vâng ạ", "chào mầm", "không ạ", "bé gái", "cảm ơn chị nhiều nha", ""),
+        *("mầm giúp được gì cho em", "em phải hỏi thế nào ạ"),
         # Without marks these are rash, bites, skin, fainting, crawling; not fillers.
         *("be bi ban", "con em bi can co sao khong", "da be bi sao vay", "be xiu", "be bo"),
         *("bé 10 tháng biết làm gì", "bé 11 tháng đi được không", "bé 5 tháng có răng không"),

@@ -1,4 +1,4 @@
-"""Questions and articles: the answer, its depth, its sources, did-you-mean, nothing fits."""
+"""An article in the chat: its answer for the child's age, its depth, its sources."""
 
 from __future__ import annotations
 
@@ -7,43 +7,9 @@ from rasa_sdk.events import EventType, SlotSet
 from actions.turn import Turn, TurnAction, article_buttons
 from bot.messaging.replies import reply
 from bot.messaging.services import record_result
-from bot.nlu.entities import child_months as months_of
 from bot.programme.models import Article
 from bot.programme.pictures import pictures_of
 from bot.programme.reading import Reading, read_article
-from bot.programme.search import SearchResult, search
-from bot.programme.services import log_unanswered
-
-SUGGESTIONS = 4
-SUGGEST_WITHIN = 0.12
-
-
-def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[EventType]:
-    """Finds and says the answer of a question, or asks back, or admits that there is none."""
-    result = search(
-        text,
-        vector=turn.vector if use_vector else None,
-        child_months=turn.child_months,
-        pregnant=turn.metadata.get("pregnant", False),
-    )
-    articles = [hit.as_dict() for hit in result.hits]
-    best = (
-        {"slug": result.hits[0].slug, "score": round(result.hits[0].score, 3)}
-        if result.hits
-        else None
-    )
-    record_result(
-        turn.inbound_id, articles=articles, answer=best if result.decision == "answer" else None
-    )
-    if result.decision == "answer":
-        told = months_of(text)
-        months = told if told is not None else turn.child_months
-        return say_article(turn, result.hits[0].slug, months=months, age_lifted=result.age_lifted)
-    soft = _say_alert(turn)
-    if result.decision == "did_you_mean":
-        _suggest(turn, result)
-        return soft
-    return soft or _nothing(turn, text)
 
 
 def say_article(
@@ -71,7 +37,7 @@ def say_article(
     alert = turn.alert
     if alert and alert["label"] in {"see_doctor_soon", "developmental_concern"} and reading.doctor:
         turn.say("utter_doctor_title", text=reading.doctor[0])
-    events += _say_alert(turn)
+    events += say_alert(turn)
     if reading.offers_counsellor and not alert:
         turn.say("utter_offer_person", reason="offer")
         events.append(SlotSet("offered_reason", "offer"))
@@ -96,7 +62,7 @@ def _ask_age(turn: Turn, reading: Reading) -> list[EventType]:
     return [SlotSet("waits_for_age", True)]
 
 
-def _say_alert(turn: Turn) -> list[EventType]:
+def say_alert(turn: Turn) -> list[EventType]:
     """What a soft sign adds to any answer; the offer it makes is remembered."""
     label = (turn.alert or {}).get("label")
     name = {
@@ -108,31 +74,6 @@ def _say_alert(turn: Turn) -> list[EventType]:
     turn.say(name)
     turn.say("utter_offer_person", reason=label)
     return [SlotSet("offered_reason", label)]
-
-
-def _suggest(turn: Turn, result: SearchResult) -> None:
-    best = result.hits[0].score
-    hits = [
-        hit for hit in result.hits[:SUGGESTIONS] if best - hit.score <= SUGGEST_WITHIN
-    ] or result.hits[:1]
-    hits = result.hits[:2] if len(hits) < 2 else hits
-    buttons = article_buttons((hit.slug, hit.title) for hit in hits)
-    turn.write(reply("utter_did_you_mean").text, buttons)
-
-
-def _nothing(turn: Turn, text: str) -> list[EventType]:
-    log_unanswered(
-        text, reason="nothing", key=f"in:{turn.inbound_id}", child_months=turn.child_months
-    )
-    failures = float(turn.slot("failures") or 0) + 1
-    name, reason = (
-        ("utter_two_failures", "two_failures") if failures >= 2 else ("utter_nothing", "offer")
-    )
-    turn.say(name)
-    return [
-        SlotSet("failures", 0.0 if failures >= 2 else failures),
-        SlotSet("offered_reason", reason),
-    ]
 
 
 def _buttons(reading: Reading) -> list[tuple[str, str]]:
@@ -151,29 +92,6 @@ def _buttons(reading: Reading) -> list[tuple[str, str]]:
 def _asked_article(turn: Turn) -> Reading | None:
     slug = turn.entity("slug") or turn.slot("last_article")
     return read_article(slug, child_months=turn.child_months) if slug else None
-
-
-class ActionAnswer(TurnAction):
-    def name(self) -> str:
-        return "action_answer"
-
-    def answer(self, turn: Turn) -> list[EventType]:
-        return answer_question(turn, turn.text)
-
-
-class ActionReportDanger(TurnAction):
-    """Danger was meant but no sign was found: never "I did not understand"."""
-
-    def name(self) -> str:
-        return "action_report_danger"
-
-    def answer(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_danger_check")
-        result = search(turn.text, vector=turn.vector, child_months=turn.child_months)
-        record_result(turn.inbound_id, articles=[hit.as_dict() for hit in result.hits])
-        if result.decision == "answer":
-            return answer_question(turn, turn.text)
-        return [SlotSet("offered_reason", "asked")]
 
 
 class ActionShowArticle(TurnAction):

@@ -13,6 +13,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.articles import say_article
+from actions.topics import ask_topic
 from actions.turn import Turn, TurnAction
 from bot.families.models import Child, Family
 from bot.families.services import remember_age, remember_pregnancy, save_child
@@ -20,6 +21,7 @@ from bot.messaging.replies import reply
 from bot.nlu.entities import child_age_days, child_months, extract
 from bot.nlu.normalise import fold
 from bot.nlu.pregnancy import tells_pregnancy
+from bot.nlu.vague import read_vague
 
 SKIP = "skip"
 FORM_SLOTS = ("child_age", "child_early", "child_sex", "child_nickname")
@@ -48,8 +50,8 @@ def take_age(turn: Turn, months: int) -> list[EventType]:
 
 
 class ActionTellChild(TurnAction):
-    """An age told in passing is remembered and, when an answer waited for it, used; else the form
-    begins.
+    """An age told in passing is remembered and, when an answer waited for it, used; without an age
+    the form begins.
     """
 
     def name(self) -> str:
@@ -59,7 +61,11 @@ class ActionTellChild(TurnAction):
         no_form = SlotSet("child_form_wanted", False)
         months = child_months(turn.text)
         if months is not None:
-            return [*take_age(turn, months), no_form]
+            events = take_age(turn, months)
+            if not turn.slot("waits_for_age") and read_vague(turn.text):
+                # Nothing but the age was said.
+                ask_topic(turn, months)
+            return [*events, no_form]
         if tells_pregnancy(turn.text):
             family = turn.conversation.family
             assert family is not None  # noqa: S101

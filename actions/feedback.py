@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.turn import Turn, TurnAction, article_buttons
+from actions.paging import page_of
+from actions.turn import Turn, TurnAction
 from bot.families.models import Family, SavedArticle
 from bot.families.services import save_article
 from bot.messaging.links import article_link, telegram_link
@@ -12,10 +13,9 @@ from bot.messaging.models import InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import record_result
 from bot.programme.models import Article
-from bot.programme.services import log_unanswered
+from bot.programme.services import log_unanswered, log_unhelpful
 
 REASONS = ("other_question", "incomplete", "unclear", "other_age")
-SAVED_SHOWN = 8
 
 
 def _slug(turn: Turn) -> str:
@@ -61,15 +61,36 @@ class ActionNotHelpfulBecause(TurnAction):
 
 
 def _tell_trainers(turn: Turn, slug: str, reason: str) -> None:
-    asked = (
-        turn.conversation.inbound.filter(result__answer__slug=slug, kind=InboundMessage.Kind.TEXT)
-        .exclude(text__startswith="/")
-        .last()
-    )
+    """What was asked when the article was shown; where nothing was, its title stands for it."""
+    shown = turn.conversation.inbound.filter(result__answer__slug=slug).last()
+    if shown is None:
+        return
+    key, months = f"not:{shown.pk}", turn.child_months
+    asked = shown if _is_typed(shown) else _suggested_to(turn, slug, shown)
     if asked is not None:
-        log_unanswered(
-            asked.text, reason=reason, key=f"not:{asked.pk}", child_months=turn.child_months
-        )
+        log_unanswered(asked.text, reason=reason, key=key, child_months=months)
+    elif article := Article.shown().filter(slug=slug).first():
+        log_unhelpful(article.title, reason=reason, key=key, child_months=months)
+
+
+def _suggested_to(turn: Turn, slug: str, pressed: InboundMessage) -> InboundMessage | None:
+    """The question before a press that waited for consent, or that offered this article."""
+    before = [
+        row
+        for row in turn.conversation.inbound.filter(
+            pk__lt=pressed.pk, kind=InboundMessage.Kind.TEXT, joined_to=None
+        ).order_by("-pk")[:1]
+        if _is_typed(row) and not row.result.get("answer")
+    ]
+    for row in before:
+        offered = {hit["slug"] for hit in row.result.get("articles") or []}
+        if row.result.get("held") or slug in offered:
+            return row
+    return None
+
+
+def _is_typed(row: InboundMessage) -> bool:
+    return row.kind == InboundMessage.Kind.TEXT and not row.text.startswith("/")
 
 
 class ActionSaveArticle(TurnAction):
@@ -101,12 +122,13 @@ class ActionShowSaved(TurnAction):
         saved = SavedArticle.objects.filter(family=turn.conversation.family)
         slugs = list(saved.values_list("slug", flat=True))
         shown = Article.shown().filter(slug__in=slugs).in_bulk(field_name="slug")
-        articles = [shown[slug] for slug in slugs if slug in shown][:SAVED_SHOWN]
-        buttons = article_buttons((article.slug, article.title) for article in articles)
-        if buttons:
-            turn.write(reply("utter_saved").text, buttons)
-        else:
+        articles = [shown[slug] for slug in slugs if slug in shown]
+        if not articles:
             turn.say("utter_saved_none")
+            return []
+        page = page_of(turn, articles, "utter_saved")
+        said = reply("utter_saved", first=page.first, last=page.last, count=page.count)
+        turn.write(said.text, page.buttons)
         return []
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType
 
-from actions.turn import Turn, TurnAction, article_buttons
+from actions.paging import page_of
+from actions.turn import Turn, TurnAction
 from bot.messaging.replies import reply
 from bot.programme.models import Article
-
-LIST_LENGTH = 8
 
 
 class ActionMenu(TurnAction):
@@ -21,7 +20,7 @@ class ActionMenu(TurnAction):
 
 
 class ActionBrowse(TurnAction):
-    """Eight articles at a time, those for the child's age first, with a way on and back."""
+    """The articles of a domain, those for the child's age first."""
 
     def name(self) -> str:
         return "action_browse"
@@ -33,25 +32,12 @@ class ActionBrowse(TurnAction):
             turn.say("utter_browse_empty")
             return []
         articles.sort(key=lambda article: not article.fits_age(turn.child_months))
-        page = min(_page(turn), (len(articles) - 1) // LIST_LENGTH)
-        first = page * LIST_LENGTH
-        shown = articles[first : first + LIST_LENGTH]
-        buttons = article_buttons((article.slug, article.title) for article in shown)
-        if first + LIST_LENGTH < len(articles):
-            buttons += reply("utter_browse_next", domain=domain, page=page + 1).buttons
-        if page:
-            buttons += reply("utter_browse_back", domain=domain, page=page - 1).buttons
-        buttons += reply("utter_browse_topics").buttons
+        page = page_of(turn, articles, "utter_browse", domain=domain)
         said = reply(
             "utter_browse" if turn.child_months is None else "utter_browse_for_age",
-            first=first + 1,
-            last=first + len(shown),
-            count=len(articles),
+            first=page.first,
+            last=page.last,
+            count=page.count,
         )
-        turn.write(said.text, buttons)
+        turn.write(said.text, [*page.buttons, *reply("utter_browse_topics").buttons])
         return []
-
-
-def _page(turn: Turn) -> int:
-    asked = str(turn.entity("page") or "0")
-    return int(asked) if asked.isdigit() else 0

@@ -80,8 +80,8 @@ class Turn:
         return self.tracker.get_slot(name)
 
     def say(self, name: str, /, **values: Any) -> None:
-        """A response of domain.yml."""
-        said = reply(name, **values)
+        """A response of domain.yml, one of its wordings."""
+        said = reply(name, variant=self.inbound_id, **values)
         self.write(said.text, said.buttons)
 
     def write(self, text: str, buttons: Sequence[tuple[str, str]] = ()) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from django.conf import settings
 from rasa_sdk.events import EventType
 
-from actions.articles import answer_question, say_article
+from actions.articles import say_article
+from actions.questions import answer_question
 from actions.turn import Turn, TurnAction
 from bot.families.models import Family
 from bot.families.services import give_consent, notice_shown, set_wants_messages

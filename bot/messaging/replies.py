@@ -26,11 +26,12 @@ class Reply:
     buttons: tuple[tuple[str, str], ...] = ()
 
 
-def reply(name: str, /, **values: Any) -> Reply:
-    """The response with its values filled in. Raises KeyError when domain.yml has none of that
-    name.
+def reply(name: str, /, *, variant: int = 0, **values: Any) -> Reply:
+    """The response with its values filled in; any number chooses among its wordings, the same
+    number the same one. Raises KeyError when domain.yml has none of that name.
     """
-    entry = _responses()[name][0]
+    entries = _responses()[name]
+    entry = entries[variant % len(entries)]
 
     def fill(text: str) -> str:
         for key, value in values.items():

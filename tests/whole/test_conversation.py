@@ -231,6 +231,30 @@ def test_why_an_answer_did_not_fit_is_one_tap(parent: Parent) -> None:
     parent.hears("người soạn bài")
 
 
+def test_who_has_not_said_what_it_is_about_is_led_to_an_article(parent: Parent) -> None:
+    parent.agrees()
+    parent.says("giúp em với ạ")
+    parent.hears("chủ đề")
+    parent.presses("Bú và ăn")
+    parent.hears("1–8 trong")
+    parent.presses("Xem tiếp")
+    parent.hears("9–16 trong")
+    parent.says("bé 10 tháng")
+    parent.hears("chủ đề")
+    parent.presses("Đi ngoài")
+    parent.hears("hợp tuổi bé")
+    parent.presses("Bé 9 tháng biết làm gì?")
+    parent.hears("lạ người")
+
+
+def test_a_dose_is_refused_and_the_article_stands_below(parent: Parent) -> None:
+    parent.agrees()
+    parent.says("bé 9 cân bị sốt cho uống mấy ml hạ sốt")
+    parent.hears("dược sĩ")
+    parent.presses("sốt")
+    parent.hears("")
+
+
 def test_a_topic_is_read_eight_at_a_time_with_a_way_on_and_back(parent: Parent) -> None:
     parent.agrees()
     parent.says("/menu")

@@ -10,7 +10,7 @@ from bot.programme.services.importing import (
     take_newer,
 )
 from bot.programme.services.indexing import reindex
-from bot.programme.services.unanswered import log_unanswered
+from bot.programme.services.unanswered import log_unanswered, log_unhelpful
 
 __all__ = [
     "ImportReport",
@@ -20,6 +20,7 @@ __all__ = [
     "load_shipped",
     "load_shipped_if_new",
     "log_unanswered",
+    "log_unhelpful",
     "reindex",
     "take_newer",
 ]

@@ -12,7 +12,7 @@ from bot.programme.hotlines import PROGRAMME
 from bot.programme.models import Article, EmergencyCard, Source
 from bot.programme.rows import to_file
 
-TABLES = ("hotlines.yml", "glossary.yml")
+TABLES = ("hotlines.yml", "glossary.yml", "first_topics.yml")
 
 
 def export_library(folder: Path) -> int:

@@ -22,27 +22,31 @@ class Cue:
 
     written: str
     tells: float
-    # What may follow it: n a number, w a name, C a name with a capital only.
+    # What may follow it: n a number, l a letter, w a name, C a name with a capital only.
     takes: str
+    # Small things come before large ones: 0 house and street, 1 village, 2 commune, 3 town.
+    rank: int
 
 
-def _cues(tells: float, takes: str, listed: str) -> list[Cue]:
-    return [Cue(written, tells, takes) for written in words(listed).written]
+def _cues(listed: str, tells: float, takes: str, rank: int = 0) -> list[Cue]:
+    return [Cue(written, tells, takes, rank) for written in words(listed).written]
 
 
 @lru_cache(maxsize=1)
 def cues() -> tuple[Cue, ...]:
     """The longest first."""
     listed = [
-        *_cues(HOUSE, "n", "house"),
-        *_cues(HOUSE, "nw", "village"),
-        *_cues(HOUSE, "nC", "village_by_capital"),
-        *_cues(STREET, "nw", "street"),
-        *_cues(STREET, "n", "group"),
-        *_cues(STREET, "nw", "commune"),
-        *_cues(STREET, "nw", "estate"),
-        *_cues(ROOM, "n", "room"),
-        *_cues(TOWN, "nw", "town"),
+        *_cues("house", HOUSE, "n"),
+        *_cues("hostel", HOUSE, "nw"),
+        *_cues("street", STREET, "nw"),
+        *_cues("estate", STREET, "nw"),
+        *_cues("block", ROOM, "nl"),
+        *_cues("room", ROOM, "n"),
+        *_cues("group", STREET, "n"),
+        *_cues("village", HOUSE, "nw", 1),
+        *_cues("village_by_capital", HOUSE, "nC", 1),
+        *_cues("commune", STREET, "nw", 2),
+        *_cues("town", TOWN, "nw", 3),
     ]
     return tuple(sorted(listed, key=lambda cue: -len(cue.written)))
 
@@ -51,6 +55,16 @@ def cues() -> tuple[Cue, ...]:
 def cue_pattern() -> re.Pattern[str]:
     """Any cue in text without marks."""
     written = "|".join(re.escape(fold(cue.written)) for cue in cues())
+    return re.compile(rf"(?<!\w)(?:{written})(?![a-z])")
+
+
+@lru_cache(maxsize=1)
+def next_pattern() -> re.Pattern[str]:
+    """A cue that ends the name before it: one that takes a number alone, with its number."""
+    written = "|".join(
+        re.escape(fold(cue.written)) + ("" if set(cue.takes) & set("wC") else r"(?=\W{0,2}\d)")
+        for cue in cues()
+    )
     return re.compile(rf"(?<!\w)(?:{written})(?![a-z])")
 
 

@@ -49,7 +49,7 @@ def roles() -> dict[str, Listing]:
     return {str(letter): _listing(words) for letter, words in _content()["roles"].items()}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def words(kind: str) -> Listing:
     """Another list of personal.yml."""
     return _listing(_content()[kind])
@@ -58,6 +58,11 @@ def words(kind: str) -> Listing:
 def _listing(written: list[str]) -> Listing:
     spelled = frozenset(" ".join(map(one_spelling, phrase.split(" "))) for phrase in written)
     return Listing(spelled, frozenset(map(fold, spelled)))
+
+
+def is_listed(listing: Listing, lemma: str, loose: bool) -> bool:
+    """Whether the list has the word; `loose` lets a word without marks stand for a marked one."""
+    return lemma in listing.written or (loose and lemma.isascii() and lemma in listing.bare)
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import Matcher
@@ -15,8 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from bot.nlu.personal_lists import words
-from bot.nlu.personal_roles import is_listed
+from bot.nlu.personal_lists import is_listed, words
 from bot.nlu.personal_rules import Rule, rules
 
 JOINING = frozenset({"và", "va", "với", "vs", ",", "&", "hay", "-", "–"})
@@ -47,7 +47,8 @@ def find_names(doc: Doc) -> Doc:
 
 def _matched(doc: Doc) -> Iterator[Span]:
     matcher, by_key = _matcher(doc.vocab)
-    for key, start, _, places in matcher(doc, with_alignments=True):
+    found: list[Any] = matcher(doc, with_alignments=True)
+    for key, start, _, places in found:
         rule = by_key[key]
         first, last = len(rule.before), len(rule.before) + len(rule.name)
         inside = [start + i for i, place in enumerate(places) if first <= place < last]
@@ -80,6 +81,8 @@ def _stands(doc: Doc, span: Span, rule: Rule, start: int) -> bool:
         return False
     if rule.said:
         return _is_of_a_person(doc, span, start)
+    if any("x" in token.tag_ and not set(token.tag_) & set("lBbIi") for token in span):
+        return False
     if len(span) > 1:
         return True
     # "lấy chồng Hàn"

@@ -47,11 +47,13 @@ DATE = re.compile(
 MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 HOTLINE = re.compile(r"1[89]00|11[1345]\D*(?:11[1345]\D*)+$")
 _DIGIT = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|o)"
-SPOKEN = re.compile(
+SAID_PHONE = re.compile(
     r"\b(?:(?:khong|o|0)\W{1,3}(?:ba|nam|bay|tam|chin|hai|[35789]\d*)|cong tam (?:tu|bon))"
     rf"(?:[ ,.-]+(?:{_DIGIT}|muoi|tram|nghin|ngan|le|linh|\d{{1,4}})\b){{5,}}"
 )
-SPOKEN_WORDS = 8
+DIGIT = re.compile(r"\d")
+# How many of its words and figures are at least said, and how many of those in words.
+SPOKEN, SPOKEN_IN_WORDS = 8, 3
 _PAPER = (
     r"cccd|cmnd|cmt|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?"
     r"|(?:ma )?dinh danh(?: ca nhan)?|bhyt|bao hiem(?: y te| xa hoi)?|bhxh|ho chieu|passport"
@@ -118,11 +120,12 @@ def _phones(text: str, plain: str) -> Iterator[Found]:
             yield kind, match.start(), match.end()
     for match in ONE_OF_MORE.finditer(text):
         yield "phone", match.start(), match.end()
-    for match in phonenumbers.PhoneNumberMatcher(text, "VN"):
-        if not HOTLINE.match(match.raw_string):
-            yield "phone", match.start, match.end
-    for match in SPOKEN.finditer(plain):
-        if len(re.findall(r"[a-z]+|\d", match[0])) >= SPOKEN_WORDS:
+    # Numbers of other countries; for those of here it takes months and dates for phones too.
+    for phone in phonenumbers.PhoneNumberMatcher(text, None):
+        yield "phone", phone.start, phone.end
+    for match in SAID_PHONE.finditer(plain):
+        said = re.findall(r"[a-z]+", match[0])
+        if len(said) >= SPOKEN_IN_WORDS and len(said) + len(DIGIT.findall(match[0])) >= SPOKEN:
             yield "phone", match.start(), match.end()
 
 

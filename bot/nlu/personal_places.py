@@ -11,8 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.nlu.marks import fold
-from bot.nlu.personal_cues import ENOUGH, ROOM, SAID, STREET, Cue, cue_pattern, cues, town_pattern
-from bot.nlu.personal_lists import names, one_spelling, words
+from bot.nlu.personal_cues import (
+    ENOUGH,
+    ROOM,
+    SAID,
+    STREET,
+    Cue,
+    cue_pattern,
+    cues,
+    next_pattern,
+    town_pattern,
+)
+from bot.nlu.personal_lists import Listing, is_listed, names, one_spelling, words
 
 NUMBER = (
     r"(?:so\s+)?(?:[a-z]{1,2}[.-]?)?\d+[a-z]?\d*(?:\s?[/.-]\s?(?:\d+[a-z]?\d*|[a-z]\d+))*(?!\w)"
@@ -47,6 +57,8 @@ _CAPITALS_AFTER = re.compile(rf"\s*,\s*{_CAPITAL}(?:\s{_CAPITAL}){{1,3}}")
 # "ngõ 12/5 Bịa Trì": a street named without its cue.
 _STREET_AFTER = re.compile(rf"\s{_CAPITAL}(?:\s{_CAPITAL}){{1,3}}")
 STREETS = frozenset({"duong", "pho", "hem", "ngo"})
+COMMUNE_RANK, TOWN_RANK = 2, 3
+_LETTER = re.compile(r"[a-z](?!\w)")
 LONGEST_NAME = 4
 LAST_NAME = 2
 
@@ -62,9 +74,14 @@ class Piece:
     is_capital: bool
 
     @property
-    def tells(self) -> float:
+    def is_sure(self) -> bool:
         """A name in lower case may be no name."""
-        return self.cue.tells if self.is_number or self.is_capital else min(self.cue.tells, STREET)
+        return self.is_number or self.is_capital
+
+    @property
+    def tells(self) -> float:
+        """How much it tells of one house."""
+        return self.cue.tells if self.is_sure else min(self.cue.tells, STREET)
 
 
 def find_addresses(text: str, plain: str, *, has_marks: bool) -> Iterator[tuple[str, int, int]]:
@@ -84,7 +101,10 @@ def find_addresses(text: str, plain: str, *, has_marks: bool) -> Iterator[tuple[
 
 def _chain(text: str, plain: str, start: int, has_marks: bool) -> list[Piece]:
     chain: list[Piece] = []
-    while piece := _piece(text, plain, start, has_marks):
+    while piece := _piece(text, plain, start, has_marks, inside=bool(chain)):
+        # "…, xã Bịa, đường lầy lội": small things come first, or have a number or a capital.
+        if chain and piece.cue.rank < chain[-1].cue.rank and not piece.is_sure:
+            break
         chain.append(piece)
         gap = _GAP.match(plain, piece.end)
         start = gap.end() if gap else piece.end
@@ -99,7 +119,9 @@ def _whole(text: str, plain: str, chain: list[Piece]) -> tuple[int, int, float]:
     before = _NUMBER_BEFORE.search(plain[:start])
     if before and fold(first.cue.written) in STREETS and _BEGINS.search(plain[: before.start()]):
         start, tells = before.start(), tells + STREET
-    known = first.is_capital or first.is_number or len(chain) > 1
+    if {COMMUNE_RANK, TOWN_RANK} <= {piece.cue.rank for piece in chain}:
+        tells = max(tells, ENOUGH)
+    known = first.is_sure or len(chain) > 1
     if known and first.cue.tells >= STREET and _LIVES.search(plain[:start]):
         tells += SAID
     if tells >= ENOUGH:
@@ -135,7 +157,10 @@ def _town(text: str, plain: str, start: int) -> re.Match[str] | None:
     return match if bare or written in names()["nơi"].written else None
 
 
-def _piece(text: str, plain: str, start: int, has_marks: bool) -> Piece | None:
+def _piece(
+    text: str, plain: str, start: int, has_marks: bool, *, inside: bool = False
+) -> Piece | None:
+    """The piece that stands there; `inside` an address a name is what stands before the next."""
     for cue in cues():
         bare = fold(cue.written)
         end = start + len(bare)
@@ -150,8 +175,10 @@ def _piece(text: str, plain: str, start: int, has_marks: bool) -> Piece | None:
             continue
         if "n" in cue.takes and (number := _number(plain, cue, value)):
             return Piece(start, number.end(), cue, True, False)
+        if "l" in cue.takes and (letter := _LETTER.match(plain, value)):
+            return Piece(start, letter.end(), cue, True, False)
         if "w" in cue.takes or "C" in cue.takes:
-            stop, capital = _name(text, plain, value, has_marks)
+            stop, capital = _name(text, plain, value, has_marks, inside)
             if stop > value > end and (capital or "w" in cue.takes):
                 return Piece(start, stop, cue, False, capital)
     return None
@@ -169,7 +196,7 @@ def _agrees(typed: str, written: str, has_marks: bool) -> bool:
     return typed == written or (not has_marks and typed == fold(written))
 
 
-def _name(text: str, plain: str, start: int, has_marks: bool) -> tuple[int, bool]:
+def _name(text: str, plain: str, start: int, has_marks: bool, inside: bool) -> tuple[int, bool]:
     """Where the name of a place ends, and whether it has capitals."""
     if place := _town(text, plain, start):
         return place.end(), text[start].isupper()
@@ -177,29 +204,37 @@ def _name(text: str, plain: str, start: int, has_marks: bool) -> tuple[int, bool
     if first[:1].isupper() and not first.isupper():
         capitals = _CAPITALS.match(text, start)
         return (capitals.end() if capitals else start), True
+    if inside:
+        ends, bounded = _words(text, plain, start, words("never_in_address"), has_marks)
+        if bounded:
+            return ends[-1], False
+    ends, bounded = _words(text, plain, start, words("after_address"), has_marks)
+    if not ends:
+        return start, False
+    return ends[-1] if bounded else ends[:LAST_NAME][-1], False
+
+
+def _words(
+    text: str, plain: str, start: int, without: Listing, has_marks: bool
+) -> tuple[list[int], bool]:
+    """Where each word of a name in lower case ends, and whether a pause or a piece follows."""
     ends: list[int] = []
     for match in _WORD.finditer(text, start):
         apart = ends and text[ends[-1] : match.start()] != " "
-        if apart or _is_function_word(match[0].lower(), has_marks):
+        if apart or is_listed(without, match[0].lower(), loose=not has_marks):
             break
         if ends and _begins_another(text, plain, match.start()):
-            return ends[-1], False
+            return ends, True
         ends.append(match.end())
         if len(ends) == LONGEST_NAME:
             break
     if not ends:
-        return start, False
+        return ends, False
     following = plain[ends[-1] :].lstrip(" ")
     another = _begins_another(text, plain, len(plain) - len(following))
-    bounded = not following or following[0] in ",.;!?\n" or another
-    return ends[-1] if bounded else ends[:LAST_NAME][-1], False
+    return ends, not following or following[0] in ",.;!?\n" or another
 
 
 def _begins_another(text: str, plain: str, start: int) -> bool:
     """Whether another piece or a town stands there."""
-    return bool(cue_pattern().match(plain, start) or _town(text, plain, start))
-
-
-def _is_function_word(word: str, has_marks: bool) -> bool:
-    listed = words("after_address")
-    return word in listed.written or (not has_marks and word in listed.bare)
+    return bool(next_pattern().match(plain, start) or _town(text, plain, start))

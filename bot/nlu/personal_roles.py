@@ -21,7 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from bot.nlu.marks import fold
-from bot.nlu.personal_lists import Listing, names, one_spelling, roles, words
+from bot.nlu.personal_lists import is_listed, names, one_spelling, roles, words
 from bot.nlu.telex import decode
 
 # A text with fewer marked words than this was typed without marks.
@@ -143,11 +143,6 @@ def _name_letters(token: Token, beside: Beside, has_marks: bool, told: bool) -> 
     ):
         letters += "x"
     return letters
-
-
-def is_listed(listing: Listing, lemma: str, loose: bool) -> bool:
-    """Whether the list has the word; `loose` lets a word without marks stand for a marked one."""
-    return lemma in listing.written or (loose and lemma.isascii() and lemma in listing.bare)
 
 
 def _is_common(lemma: str, has_marks: bool, kind: str) -> bool:

@@ -31,9 +31,13 @@ def _word(written: str) -> Pattern:
 
 # Forms of a name, each a list of tokens.
 LISTED = "SsmGgNnBbIi"
-CAPITALS = [_has("C", but="xE", op="{1,5}")]
-FULL_CAPITALS = [_capital("Ss", but="x"), _has("C", but="x", op="{1,4}")]
-LISTED_CAPITALS = [
+CAPITALS: list[Pattern] = [_has("C", but="xE", op="{1,5}")]
+# After a family name a town may be a given name: "Trần Hà Giang".
+FULL_CAPITALS: list[Pattern] = [
+    _capital("Ss", but="x"),
+    {"TAG": {"REGEX": r"^(?=.*C)(?:(?!.*x)|.*l)"}, "OP": "{1,4}"},
+]
+LISTED_CAPITALS: list[Pattern] = [
     _capital(LISTED, but="xEhQ", told=True, op="{0,3}"),
     _capital("GgNnBbIi", but="xEhQkKw", told=True),
 ]
@@ -43,16 +47,16 @@ FIRST_CAPITALS = [
     [{"TAG": {"REGEX": r"^\^.*[Bb]"}}, _capital("Ii", but="x", told=True)],
 ]
 # "H'Bia Niê", "Y Bia"
-HIGHLAND = [
+HIGHLAND: list[Pattern] = [
     {"TEXT": {"IN": ["H", "Y"]}},
     {"TEXT": {"IN": ["'", "’"]}, "OP": "?"},
-    _has("C", but="x", op="{1,3}"),
+    _has("Cc", but="x", op="{1,3}"),
 ]
-PUNCTUATION = {"IS_PUNCT": True}
-THI = {"LEMMA": {"IN": ["thị", "văn"]}, "TAG": {"REGEX": "^(?!.*q)"}}
+PUNCTUATION: Pattern = {"IS_PUNCT": True}
+THI: Pattern = {"LEMMA": {"IN": ["thị", "văn"]}, "TAG": {"REGEX": "^(?!.*q)"}}
 # Without marks "thi" and "van" are "thì" and "vẫn" too.
-BARE_THI = {"LEMMA": {"IN": ["thi", "van"]}}
-LAST = {"IS_ALPHA": True, "TAG": {"REGEX": "^(?!.*[xELTQvzHy])"}}
+BARE_THI: Pattern = {"LEMMA": {"IN": ["thi", "van"]}}
+LAST: Pattern = {"IS_ALPHA": True, "TAG": {"REGEX": "^(?!.*[xELTQvzHy])"}}
 # Family name and the rest, in lower case.
 FULL = [
     [_has("S"), _has("mGg", op="{1,2}", but="q"), _has("GI", but="q")],
@@ -76,10 +80,10 @@ ONE = [[_has("GN")]]
 ANY_ONE = [[_has("GgNn", but="x")]]
 LIKELY_ONE = [[_has("GgNn", but="xqd")]]
 ANY_FULL = [[_has("Ss"), _has("mGgBbIi", op="{0,3}"), _has("GgIi")], [_has("Ss"), _has("m"), LAST]]
-ANY_WORD = [[{"IS_ALPHA": True, "TAG": {"REGEX": "^(?!.*[xfELTQ])"}}]]
-BEGINNING = {"TAG": {"REGEX": r"^\^(?!.*q).*[GgNnB]"}}
-CLEAR_BEGINNING = {"TAG": {"REGEX": r"^\^.*[GN]"}}
-CAPITAL_BEGINNING = {"TAG": {"REGEX": r"^\^(?=.*c)(?!.*[xQKkw]).*[GgNnBb]"}}
+ANY_WORD: list[list[Pattern]] = [[{"IS_ALPHA": True, "TAG": {"REGEX": "^(?!.*[xfELTQ])"}}]]
+BEGINNING: Pattern = {"TAG": {"REGEX": r"^\^(?!.*q).*[GgNnB]"}}
+CLEAR_BEGINNING: Pattern = {"TAG": {"REGEX": r"^\^.*[GN]"}}
+CAPITAL_BEGINNING: Pattern = {"TAG": {"REGEX": r"^\^(?=.*c)(?!.*[xQKkw]).*[GgNnBb]"}}
 # What stands before a name.
 CALLED = [_has("KkwPf"), _has("T"), _has("L", op="{0,2}")]
 CALLED_KIN = [_has("Kkw"), _has("2"), _has("T"), _has("L", op="{0,2}")]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db import transaction
 
+from bot.nlu.personal import mask
 from bot.programme.models import UnansweredQuestion
 
 MAX_CHARACTERS = 300
-NUMBER = re.compile(r"\+?\d[\d .-]{6,}\d")
-# A word with a capital that does not begin a sentence is likely a name.
-NAME = re.compile(r"(?<![.!?…:\n])(?<!^)(?<=\s)(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+)*)")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 
 
 @transaction.atomic
@@ -25,7 +20,5 @@ def log_unanswered(text: str, *, reason: str, key: str, child_months: int | None
 
 
 def without_names(text: str) -> str:
-    """The text with addresses, long numbers and likely names as "…"."""
-    for pattern in (ADDRESS, NUMBER, NAME):
-        text = pattern.sub("…", text)
-    return " ".join(text.split())[:MAX_CHARACTERS]
+    """One line of at most MAX_CHARACTERS, each personal detail as a word in square brackets."""
+    return " ".join(mask(text).split())[:MAX_CHARACTERS]

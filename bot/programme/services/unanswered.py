@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db import transaction
 
+from bot.nlu.personal import mask
 from bot.programme.models import UnansweredQuestion
 
 MAX_CHARACTERS = 300
-NUMBER = re.compile(r"\+?\d[\d .-]{6,}\d")
-LETTERS = [chr(code) for code in range(0x41, 0x1EFA) if chr(code).isalpha()]
-UPPER = "".join(letter for letter in LETTERS if letter.isupper())
-LOWER = "".join(letter for letter in LETTERS if letter.islower())
-# A word with a capital that does not begin a sentence is likely a name.
-NAME = re.compile(rf"(?<![.!?…:]\s)(?<=[^\S\n])[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)*")
-ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 
 
 @transaction.atomic
@@ -37,7 +29,5 @@ def _keep(text: str, reason: str, key: str, child_months: int | None) -> None:
 
 
 def without_names(text: str) -> str:
-    """The text with addresses, long numbers and likely names as "…"."""
-    for pattern in (ADDRESS, NUMBER, NAME):
-        text = pattern.sub("…", text)
-    return " ".join(text.split())[:MAX_CHARACTERS]
+    """One line of at most MAX_CHARACTERS, each personal detail as a word in square brackets."""
+    return " ".join(mask(text).split())[:MAX_CHARACTERS]

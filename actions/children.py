@@ -34,8 +34,10 @@ def _forget_form(*, begin: bool = False) -> list[EventType]:
     return [*(SlotSet(name, None) for name in FORM_SLOTS), SlotSet("child_form_wanted", begin)]
 
 
-def take_age(turn: Turn, months: int) -> list[EventType]:
-    """Remembers an age where the family agreed to that, and uses it for the answer that waited."""
+def take_age(turn: Turn, months: int, *, is_all: bool) -> list[EventType]:
+    """Remembers an age where the family agreed to that, and uses it for the answer that waited.
+    Where none waited and the age `is_all` that was said, asks what it is about.
+    """
     family = turn.conversation.family
     assert family is not None  # noqa: S101
     if family.consent == Family.Consent.AGREED:
@@ -46,6 +48,8 @@ def take_age(turn: Turn, months: int) -> list[EventType]:
     slug = turn.slot("last_article")
     if turn.slot("waits_for_age") and slug:
         return say_article(turn, slug, months=months)
+    if is_all:
+        ask_topic(turn, months)
     return []
 
 
@@ -61,11 +65,8 @@ class ActionTellChild(TurnAction):
         no_form = SlotSet("child_form_wanted", False)
         months = child_months(turn.text)
         if months is not None:
-            events = take_age(turn, months)
-            if not turn.slot("waits_for_age") and read_vague(turn.text):
-                # Nothing but the age was said.
-                ask_topic(turn, months)
-            return [*events, no_form]
+            is_all = read_vague(turn.text) is not None
+            return [*take_age(turn, months, is_all=is_all), no_form]
         if tells_pregnancy(turn.text):
             family = turn.conversation.family
             assert family is not None  # noqa: S101

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions.topics import ask_topic
 from actions.turn import Turn, TurnAction
 from bot.counselling.models import Case
 from bot.counselling.services import open_case, return_to_assistant
+from bot.nlu.vague import read_vague
 
 
 def call_person(turn: Turn, reason: str) -> list[EventType]:
@@ -85,7 +87,11 @@ class ActionAffirm(TurnAction):
     def answer(self, turn: Turn) -> list[EventType]:
         if turn.slot("offered_reason"):
             return call_person(turn, str(turn.slot("offered_reason")))
-        turn.say("utter_ok")
+        # "Giúp em với" sounds like a yes where nothing was offered.
+        if read_vague(turn.text):
+            ask_topic(turn, None)
+        else:
+            turn.say("utter_ok")
         return []
 
 

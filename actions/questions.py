@@ -27,7 +27,7 @@ def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[E
     """
     vague = read_vague(text)
     if vague is not None:
-        return say_alert(turn) or _ask_back(turn, vague)
+        return say_alert(turn) + _ask_back(turn, vague)
     result = search(
         text,
         vector=turn.vector if use_vector else None,
@@ -60,8 +60,8 @@ def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[E
 
 def _ask_back(turn: Turn, vague: Vague) -> list[EventType]:
     """Neither a failure nor a question for the trainers: nothing was asked yet."""
-    if vague.months is not None and turn.slot("waits_for_age"):
-        return take_age(turn, vague.months)
+    if vague.months is not None and (turn.slot("waits_for_age") or not vague.asks):
+        return take_age(turn, vague.months, is_all=True)
     ask_topic(turn, vague.months)
     return []
 

@@ -3,8 +3,10 @@
 import pytest
 
 from actions.children import ActionTellChild
+from actions.handoff import ActionAffirm
 from actions.questions import ActionAnswer
 from actions.topics import ActionBrowseTopic
+from actions.turn import TurnAction
 from bot.programme.first_topics import CHECKPOINTS, checkpoint_of, first_topics, topic_articles
 from bot.programme.models import Article, UnansweredQuestion
 from tests.actions.family import TalkingFamily
@@ -25,7 +27,6 @@ def test_one_question_comes_back_and_nothing_is_counted_against_it(
     family: TalkingFamily, text: str
 ) -> None:
     family.says(ActionAnswer(), text)
-    assert len(family.texts) == 1
     assert [title for title, _ in family.buttons] == TOPICS
     assert not UnansweredQuestion.objects.exists()
     assert "failures" not in family.slots
@@ -57,10 +58,21 @@ def test_a_long_topic_goes_on_and_back_with_its_age(family: TalkingFamily) -> No
     assert '"page": "0"' in dict(family.buttons)["Quay lại"]
 
 
-def test_an_age_told_in_passing_is_noted_and_then_asked_back(family: TalkingFamily) -> None:
-    family.says(ActionTellChild(), "con em 10 tháng")
-    assert "10 tháng" in family.texts[0]
+@pytest.mark.parametrize("action", [ActionTellChild(), ActionAnswer()])
+def test_an_age_alone_is_noted_and_asked_back_whatever_intent_it_looked_like(
+    family: TalkingFamily, action: TurnAction
+) -> None:
+    family.says(action, "con em 10 tháng")
+    assert "ghi nhớ: bé 10 tháng" in family.texts[0]
     assert [title for title, _ in family.buttons] == TOPICS
+
+
+def test_a_cry_for_help_is_a_yes_only_where_a_person_was_offered(family: TalkingFamily) -> None:
+    family.says(ActionAffirm(), "giúp em với ạ")
+    assert [title for title, _ in family.buttons] == TOPICS
+    family.slots["offered_reason"] = "offer"
+    family.says(ActionAffirm(), "giúp em với ạ")
+    assert "đã báo tư vấn viên" in family.texts[0]
 
 
 def test_an_age_that_an_answer_waited_for_is_used_for_it(family: TalkingFamily) -> None:
@@ -73,7 +85,7 @@ def test_an_age_that_an_answer_waited_for_is_used_for_it(family: TalkingFamily) 
 def test_a_soft_sign_goes_before_the_question_back(family: TalkingFamily) -> None:
     family.says(ActionAnswer(), "giúp em với", alert={"label": "see_doctor_soon"})
     assert "khám trong vòng một ngày" in family.texts[0]
-    assert TOPICS[0] not in dict(family.buttons)
+    assert [title for title, _ in family.buttons][-len(TOPICS) :] == TOPICS
 
 
 def test_every_topic_has_published_articles_for_every_age() -> None:

@@ -249,7 +249,7 @@ def test_who_has_not_said_what_it_is_about_is_led_to_an_article(parent: Parent) 
 
 def test_a_dose_is_refused_and_the_article_stands_below(parent: Parent) -> None:
     parent.agrees()
-    parent.says("bé 9 cân bị sốt cho uống mấy ml hạ sốt")
+    parent.says("be 8kg bi sot uong paracetamol bao nhieu mg")
     parent.hears("dược sĩ")
     parent.presses("sốt")
     parent.hears("")

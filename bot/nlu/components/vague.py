@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.vague import read_vague
 
 ASKED = {"name": "ask_question", "confidence": 1.0}
-# What the words of such a message are easily taken for.
-TAKEN_FOR = frozenset({"greet", "help", "small_talk", "out_of_scope", "nlu_fallback"})
+# These mean something of their own: yes to an offer, a person, an exhausted parent.
+KEPT = frozenset({"affirm", "want_person", "share_distress"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -42,6 +42,7 @@ class VagueMessages(GraphComponent):
                 continue
             current = (message.get(INTENT) or {}).get("name")
             # An age that is told is noted by tell_child, which then asks back by itself.
-            if current in TAKEN_FOR or (current == "tell_child" and vague.months is None):
+            is_noted = current == "tell_child" and vague.months is not None
+            if current not in KEPT and not is_noted:
                 message.set(INTENT, dict(ASKED), add_to_output=True)
         return messages

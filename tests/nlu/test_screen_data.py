@@ -72,3 +72,20 @@ def test_age_and_temperature_count_whatever_the_classifier_thinks_of_the_words()
     young = screen.judge("bé nóng 38.2, vẫn chơi", child_months=1, use_encoder=False)
     assert young is not None
     assert young.label == "medical_emergency"
+
+
+@pytest.mark.parametrize("use_encoder", [False, True])
+def test_a_symptom_named_plainly_is_no_alarm_and_a_danger_named_plainly_is(
+    use_encoder: bool,
+) -> None:
+    train_classifier(MODELS)
+    screen = Screen.load(MODELS)
+
+    def is_urgent(text: str) -> bool:
+        alert = screen.judge(text, use_encoder=use_encoder)
+        return alert is not None and alert.urgent
+
+    calm = ("bé sốt 39", "be sot 38.5", "bé ho", "em sợ quá", "à không, nó tỉnh rồi", "bé té nhẹ")
+    danger = ("bé co giật", "be tim tai", "gọi không tỉnh", "nuốt pin", "em muốn chết")
+    assert [text for text in calm if is_urgent(text)] == []
+    assert [text for text in danger if not is_urgent(text)] == []

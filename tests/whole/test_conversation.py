@@ -249,10 +249,10 @@ def test_who_has_not_said_what_it_is_about_is_led_to_an_article(parent: Parent) 
 
 def test_a_dose_is_refused_and_the_article_stands_below(parent: Parent) -> None:
     parent.agrees()
-    parent.says("be 8kg bi sot uong paracetamol bao nhieu mg")
+    parent.says("thuốc hạ sốt cách mấy tiếng thì cho uống lại được")
     parent.hears("dược sĩ")
-    parent.presses("sốt")
-    parent.hears("")
+    parent.presses("Thuốc hạ sốt")
+    parent.hears("hạ sốt")
 
 
 def test_a_topic_is_read_eight_at_a_time_with_a_way_on_and_back(parent: Parent) -> None:

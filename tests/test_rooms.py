@@ -8,6 +8,7 @@ LEVEL = {
     "bot.nlu": 0,
     "bot.programme": 1,
     "bot.families": 1,
+    "bot.staff": 1,
     "bot.messaging": 2,
     "bot.counselling": 3,
     "bot.courier": 4,

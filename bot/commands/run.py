@@ -193,7 +193,7 @@ def _tell_when_ready(
 def _first_admin() -> None:
     from django.contrib.auth.models import User
 
-    from bot.site.staff import add_staff
+    from bot.staff.accounts import add_staff
 
     if User.objects.exists():
         return

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.django_ready import ready_database
 
-ROLES = ("admin", "trainer", "counsellor")
+ROLES = ("admin", "trainer", "counsellor", "supervisor", "auditor")
 
 
 @click.group()
@@ -27,7 +27,7 @@ def add(name: str, role: str, password_stdin: bool) -> None:
     Ví dụ: echo "mat khau dai" | mam user add lan --role counsellor --password-stdin
     """
     ready_database(load_library=False)
-    from bot.site.staff import StaffError, add_staff
+    from bot.staff.accounts import StaffError, add_staff
 
     password = _password(password_stdin)
     try:
@@ -43,7 +43,7 @@ def add(name: str, role: str, password_stdin: bool) -> None:
 def password_command(name: str, password_stdin: bool) -> None:
     """Đổi mật khẩu.  Ví dụ: mam user password lan"""
     ready_database(load_library=False)
-    from bot.site.staff import StaffError, set_staff_password
+    from bot.staff.accounts import StaffError, set_staff_password
 
     password = _password(password_stdin)
     try:
@@ -57,7 +57,7 @@ def password_command(name: str, password_stdin: bool) -> None:
 def list_command() -> None:
     """Liệt kê tài khoản.  Ví dụ: mam user list"""
     ready_database(load_library=False)
-    from bot.site.staff import list_staff
+    from bot.staff.accounts import list_staff
 
     for account in list_staff():
         state = "" if account.is_active else "  (đã khoá)"
@@ -69,7 +69,7 @@ def list_command() -> None:
 def disable(name: str) -> None:
     """Khoá một tài khoản; lịch sử của người đó vẫn còn.  Ví dụ: mam user disable lan"""
     ready_database(load_library=False)
-    from bot.site.staff import StaffError, disable_staff
+    from bot.staff.accounts import StaffError, disable_staff
 
     try:
         disable_staff(name)

@@ -65,7 +65,7 @@ def queue(user: User, scope: str) -> list[QueueRow]:
         *(models.When(priority=name, then=Value(place)) for name, place in RANKS.items())
     )
     cases = (
-        _with_waiting(Case.objects.filter(_in_scope(user, scope)))
+        _with_waiting(Case.objects.visible_to(user).filter(_in_scope(user, scope)))
         .annotate(rank=rank)
         .select_related("assignee", "family", "conversation")
         .prefetch_related("family__children")
@@ -83,7 +83,7 @@ def queue_counts(user: User) -> dict[str, int]:
         scope: Count("pk", filter=_in_scope(user, scope)) for scope in ("all", "waiting", "mine")
     }
     urgent = Count("pk", filter=Q(state=Case.State.WAITING, priority=Case.Priority.URGENT))
-    return Case.objects.aggregate(**wanted, urgent=urgent)
+    return Case.objects.visible_to(user).aggregate(**wanted, urgent=urgent)
 
 
 def queue_version(user: User, scope: str) -> str:

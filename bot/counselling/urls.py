@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from bot.counselling import views
+from bot.counselling.views import acts, case, queue
 
 app_name = "counselling"
 urlpatterns = [
-    path("", views.queue_page, name="queue"),
-    path("live/", views.queue_live, name="queue_live"),
-    path("<int:pk>/", views.case_page, name="case"),
-    path("<int:pk>/live/", views.case_live, name="case_live"),
-    path("<int:pk>/file/<int:inbound>/", views.file, name="file"),
-    path("<int:pk>/claim/", views.claim, name="claim"),
-    path("<int:pk>/reply/", views.answer, name="reply"),
-    path("<int:pk>/note/", views.note, name="note"),
-    path("<int:pk>/release/", views.release, name="release"),
-    path("<int:pk>/close/", views.close, name="close"),
+    path("", queue.queue_page, name="queue"),
+    path("live/", queue.queue_live, name="queue_live"),
+    path("<int:pk>/", case.case_page, name="case"),
+    path("<int:pk>/live/", case.case_live, name="case_live"),
+    path("<int:pk>/file/<int:inbound>/", case.file, name="file"),
+    path("<int:pk>/claim/", acts.claim, name="claim"),
+    path("<int:pk>/reply/", acts.answer, name="reply"),
+    path("<int:pk>/note/", acts.note, name="note"),
+    path("<int:pk>/release/", acts.release, name="release"),
+    path("<int:pk>/close/", acts.close, name="close"),
 ]

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "bot.site.apps.SiteConfig",
     "bot.programme",
     "bot.families",
+    "bot.staff",
     "bot.messaging",
     "bot.counselling",
     "wagtail.snippets",

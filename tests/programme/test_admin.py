@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bot.programme.models import Article, EmergencyCard, Passage
 from bot.programme.services import log_unanswered
-from bot.site.staff import add_staff
+from bot.staff.accounts import add_staff
 
 pytestmark = pytest.mark.django_db
 SLUG = "an-dam-bat-dau-khi-nao"

@@ -8,9 +8,14 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
-# Wagtail's own permissions a trainer needs besides those on the library's tables.
-TRAINER_APPS = ("programme",)
+from bot.staff.audit import record
+from bot.staff.models import AuditEvent, Role, StaffProfile
+
+DESK = "counselling"
+# What a counsellor must not do: see the board of the whole team.
+SUPERVISORS_ONLY = ("supervise",)
 
 
 class StaffError(Exception):
@@ -33,12 +38,14 @@ def add_staff(name: str, *, role: str, password: str) -> None:
     """Adds an account with one role. Raises StaffError when the name is taken or the password weak."""  # noqa: E501
     if User.objects.filter(username=name).exists():
         raise StaffError(f"đã có tài khoản tên {name}")
-    user = User(username=name, is_staff=role == "admin", is_superuser=role == "admin")
+    user = User(username=name, is_staff=role == Role.ADMIN, is_superuser=role == Role.ADMIN)
     _check(password, user)
     user.set_password(password)
     user.save()
-    if role != "admin":
+    if role != Role.ADMIN:
         user.groups.add(role_group(role))
+    StaffProfile.objects.create(user=user)
+    record(AuditEvent.Action.ACCOUNT_ADDED, account=name, role=role)
 
 
 @transaction.atomic
@@ -48,6 +55,7 @@ def set_staff_password(name: str, password: str) -> None:
     _check(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    record(AuditEvent.Action.PASSWORD_CHANGED, account=name)
 
 
 @transaction.atomic
@@ -56,6 +64,7 @@ def disable_staff(name: str) -> None:
     user = _find(name)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    record(AuditEvent.Action.ACCOUNT_DISABLED, account=name)
 
 
 def list_staff() -> list[Account]:
@@ -75,15 +84,21 @@ def list_staff() -> list[Account]:
 def role_group(role: str) -> Group:
     """The group of a role, with the permissions that role needs."""
     group, _ = Group.objects.get_or_create(name=role)
-    if role == "trainer":
-        wanted = Permission.objects.filter(content_type__app_label__in=TRAINER_APPS)
-        admin = Permission.objects.filter(
-            content_type__app_label="wagtailadmin", codename="access_admin"
-        )
-        group.permissions.set([*wanted, *admin])
-    elif role == "counsellor":
-        group.permissions.set(Permission.objects.filter(content_type__app_label="counselling"))
+    group.permissions.set(_permissions(role))
     return group
+
+
+def _permissions(role: str) -> QuerySet[Permission]:
+    every = Permission.objects.all()
+    desk = every.filter(content_type__app_label=DESK)
+    return {
+        Role.TRAINER: every.filter(content_type__app_label="programme")
+        | every.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+        | desk.filter(codename="see_marks"),
+        Role.COUNSELLOR: desk.exclude(codename__in=SUPERVISORS_ONLY),
+        Role.SUPERVISOR: desk,
+        Role.AUDITOR: every.filter(codename="view_auditevent"),
+    }[Role(role)]
 
 
 def _find(name: str) -> User:

@@ -8,6 +8,28 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from bot.staff.models import Role
+from bot.staff.roles import has_role, team_ids_of
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: Any) -> CaseQuerySet:
+        """The cases an account may read. Every view of a case begins here.
+
+        A counsellor sees their own, those they are second reader of, their teams' and those of no
+        team; a supervisor their teams' and those of no team (all, without a team of their own); an
+        admin all; anybody else none.
+        """
+        if has_role(user, Role.ADMIN):
+            return self
+        if not has_role(user, Role.COUNSELLOR, Role.SUPERVISOR):
+            return self.none()
+        teams = team_ids_of(user)
+        if not teams and has_role(user, Role.SUPERVISOR):
+            return self
+        own = models.Q(assignee=user.pk) | models.Q(second_reader=user.pk)
+        return self.filter(own | models.Q(team=None) | models.Q(team__in=teams))
+
 
 class Case(models.Model):
     class Priority(models.TextChoices):
@@ -75,21 +97,68 @@ class Case(models.Model):
     claimed_at = models.DateTimeField("nhận lúc", null=True, blank=True)
     first_response_at = models.DateTimeField("phản hồi đầu tiên", null=True, blank=True)
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
+    team = models.ForeignKey(
+        "staff.Team",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name="đội",
+    )
+    # A second pair of eyes on cases of abuse and suicide.
+    second_reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người đọc thứ hai",
+    )
+    # A domain of the library; empty when nothing tells what it is about.
+    topic = models.CharField("chủ đề", max_length=16, blank=True)
+    province = models.CharField("tỉnh, thành phố", max_length=60, blank=True)
+    snoozed_until = models.DateTimeField("hẹn lại lúc", null=True, blank=True)
+    # Clocks, in real time: when each target is missed. None: no clock runs.
+    first_response_due_at = models.DateTimeField("hạn phản hồi", null=True, blank=True)
+    resolution_due_at = models.DateTimeField("hạn xong ca", null=True, blank=True)
+    # When it was shown to be late soon, and when the supervisor was told that it is.
+    warned_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField("báo giám sát lúc", null=True, blank=True)
     outcome = models.CharField("kết quả", max_length=12, choices=Outcome, blank=True)
+    follow_up_on = models.DateField("ngày hỏi lại", null=True, blank=True)
+    followed_up_at = models.DateTimeField("đã hỏi lại lúc", null=True, blank=True)
+    reopened_at = models.DateTimeField("mở lại lúc", null=True, blank=True)
+    times_reopened = models.PositiveSmallIntegerField("số lần mở lại", default=0)
+    # Both 1–5, one tap each: how it was, and how the parent feels (before the talk, after it).
+    rating = models.PositiveSmallIntegerField("điểm", null=True, blank=True)
+    feeling_before = models.PositiveSmallIntegerField("cảm thấy lúc đầu", null=True, blank=True)
+    feeling_after = models.PositiveSmallIntegerField("cảm thấy lúc cuối", null=True, blank=True)
     summary = models.TextField("tóm tắt", blank=True)
     # How often the parent was told that nobody has taken the case yet, and when last.
     unclaimed_told = models.PositiveSmallIntegerField(default=0)
     unclaimed_told_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = "ca"
         verbose_name_plural = "ca"
+        permissions = (("supervise", "giám sát các ca của đội"), ("see_marks", "xem điều cần sửa"))
         constraints = (
             models.UniqueConstraint(
                 fields=("family",),
                 condition=~models.Q(state="closed"),
                 name="one_open_case_per_family",
             ),
+        )
+        indexes = (
+            models.Index(
+                fields=("state", "assignee"),
+                condition=~models.Q(state="closed"),
+                name="case_open",
+            ),
+            models.Index(fields=("closed_at",), name="case_closed_at"),
+            models.Index(fields=("opened_at",), name="case_opened_at"),
         )
 
     def __str__(self) -> str:
@@ -107,6 +176,26 @@ class CaseEvent(models.Model):
         REPLIED = "replied", "trả lời"
         NOTED = "noted", "ghi chú"
         STATE_CHANGED = "state_changed", "đổi tình trạng"
+        ASSIGNED = "assigned", "giao"
+        TAKEN_OVER = "taken_over", "nhận thay"
+        REFUSED = "refused", "từ chối"
+        ROUTED = "routed", "chuyển đội"
+        SNOOZED = "snoozed", "hẹn lại"
+        WOKEN = "woken", "đến hẹn"
+        LATE_SOON = "late_soon", "sắp trễ"
+        ESCALATED = "escalated", "trễ, báo giám sát"
+        LABELLED = "labelled", "đổi nhãn"
+        CHECKED = "checked", "việc trong danh sách"
+        MARKED = "marked", "báo điều sai"
+        ARTICLE_SENT = "article_sent", "gửi bài"
+        REFERRED = "referred", "giới thiệu nơi giúp"
+        REFERRAL_KNOWN = "referral_known", "kết quả giới thiệu"
+        SECOND_READER = "second_reader", "mời đọc thứ hai"
+        SUPPORT_ASKED = "support_asked", "xin hỗ trợ"
+        FOLLOWED_UP = "followed_up", "hỏi lại ba mẹ"
+        CONFIRMED = "confirmed", "ba mẹ trả lời câu xác nhận"
+        RATED = "rated", "ba mẹ chấm điểm"
+        REOPENED = "reopened", "mở lại"
         UNCLAIMED_TOLD = "unclaimed_told", "báo chưa có người nhận"
         RETURNED = "returned", "ba mẹ gọi lại trợ lý"
         CLOSED = "closed", "đóng"
@@ -136,6 +225,10 @@ class CaseNote(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes", verbose_name="ca")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người viết")
     text = models.TextField("ghi chú", max_length=4000)
+    # Colleagues named with @ in the text.
+    mentions: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="nhắc tên"
+    )
     written_at = models.DateTimeField("lúc", default=timezone.now)
 
     class Meta:

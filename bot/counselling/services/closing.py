@@ -1,0 +1,44 @@
+"""Closing a case, and taking the content out of it when a family erases its data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from bot.counselling.models import Case, CaseEvent
+from bot.counselling.services.records import must_hold, record, tell_parent
+
+
+@transaction.atomic
+def close_case(case: Case, *, by: User, outcome: str, summary: str = "") -> None:
+    """Closes a case; the assistant is back and says so. Raises NotAssignee, CaseIsClosed."""
+    must_hold(case, by)
+    _close(case, outcome=outcome, summary=summary)
+    record(case, CaseEvent.Kind.CLOSED, by=by, outcome=outcome)
+    tell_parent(case, "utter_case_closed", f"closed:{case.pk}")
+
+
+@transaction.atomic
+def erase_cases(family: Any) -> None:
+    """Takes the content out of a family's cases; numbers, reasons and history stay. An open one is
+    closed.
+    """
+    for case in Case.objects.filter(family=family):
+        if case.state != Case.State.CLOSED:
+            _close(case, outcome=Case.Outcome.ERASED, summary="")
+            record(case, CaseEvent.Kind.CLOSED, outcome=Case.Outcome.ERASED)
+        case.notes.all().delete()
+        Case.objects.filter(pk=case.pk).update(
+            family=None, conversation=None, raised_by=None, summary=""
+        )
+        record(case, CaseEvent.Kind.ERASED)
+
+
+def _close(case: Case, *, outcome: str, summary: str) -> None:
+    Case.objects.filter(pk=case.pk).update(
+        state=Case.State.CLOSED, outcome=outcome, summary=summary, closed_at=timezone.now()
+    )
+    case.refresh_from_db()

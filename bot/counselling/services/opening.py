@@ -1,0 +1,105 @@
+"""Opening a case, and raising it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from bot.counselling.alerts import alert_group
+from bot.counselling.models import Case, CaseEvent
+from bot.counselling.services.records import record
+from bot.messaging.models import Conversation, InboundMessage
+from bot.nlu.screen import URGENT
+
+HIGH = {Case.Reason.CAREGIVER_DISTRESS, Case.Reason.LOW_RATING}
+HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
+RANK = {Case.Priority.URGENT: 0, Case.Priority.HIGH: 1, Case.Priority.NORMAL: 2}
+
+
+def priority_of(reason: str) -> str:
+    """urgent for the labels of danger, high for distress and low ratings, else normal."""
+    if reason in URGENT:
+        return Case.Priority.URGENT
+    return Case.Priority.HIGH if reason in HIGH else Case.Priority.NORMAL
+
+
+def open_case_of(conversation: Conversation) -> Case | None:
+    """The family's open case, if any."""
+    if conversation.family_id is None:
+        return None
+    return (
+        Case.objects.filter(family_id=conversation.family_id)
+        .exclude(state=Case.State.CLOSED)
+        .first()
+    )
+
+
+def is_held(conversation: Conversation) -> bool:
+    """Whether a counsellor speaks in this chat, so that the assistant is silent."""
+    case = open_case_of(conversation)
+    return case is not None and case.state in HELD
+
+
+def families_with_open_case() -> set[int]:
+    """Ids of families whose data must stay until their case is closed."""
+    return set(
+        Case.objects.exclude(state=Case.State.CLOSED)
+        .exclude(family=None)
+        .values_list("family_id", flat=True)
+    )
+
+
+@transaction.atomic
+def open_case(
+    conversation: Conversation,
+    *,
+    reason: str,
+    alert: dict[str, Any] | None = None,
+    raised_by: InboundMessage | None = None,
+) -> tuple[Case, bool]:
+    """The family's case, and whether it is new. One open case a family: a more serious reason
+    raises it.
+    """
+    case = open_case_of(conversation)
+    if case is None:
+        try:
+            with transaction.atomic():
+                case = Case.objects.create(
+                    family=conversation.family,
+                    conversation=conversation,
+                    raised_by=raised_by,
+                    reason=reason,
+                    priority=priority_of(reason),
+                    child_age_months=_child_age(conversation, raised_by),
+                )
+        except IntegrityError:
+            case = open_case_of(conversation)
+            assert case is not None  # noqa: S101
+        else:
+            record(case, CaseEvent.Kind.OPENED, reason=reason, priority=case.priority)
+            alert_group(case)
+            return case, True
+    if RANK[Case.Priority(priority_of(reason))] < RANK[Case.Priority(case.priority)]:
+        case.priority, case.reason = priority_of(reason), reason
+        case.raised_by = raised_by or case.raised_by
+        case.unclaimed_told, case.unclaimed_told_at = 0, None
+        case.save()
+        record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
+        alert_group(case)
+    elif raised_by is not None and alert is not None and alert["urgent"]:
+        record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
+        alert_group(case)
+    return case, False
+
+
+def _child_age(conversation: Conversation, raised_by: InboundMessage | None) -> int | None:
+    """What the message tells beats the profile."""
+    # Here, not above: it brings spaCy, and the web server opens no case.
+    from bot.nlu.entities import child_months as months_of
+
+    told = months_of(raised_by.text) if raised_by else None
+    if told is not None:
+        return told
+    children = list(conversation.family.children.all()) if conversation.family else []
+    return children[0].age_months() if len(children) == 1 else None

@@ -1,0 +1,87 @@
+"""The page of a case, and the files in it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bot.counselling import queries
+from bot.counselling.forms import CloseForm, new_key
+from bot.counselling.lines import conversation_lines
+from bot.counselling.models import Case
+from bot.counselling.views.common import case_of, live, reads, user_of
+from bot.messaging.channels.telegram.files import NotFetched, fetch
+from bot.messaging.models import InboundMessage, OutboundMessage
+
+
+@reads
+def case_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return render_case(request, case_of(request, pk))
+
+
+@reads
+def case_live(request: HttpRequest, pk: int) -> HttpResponse:
+    case = case_of(request, pk)
+    version = queries.case_version(case, user_of(request))
+    return live(request, version, "counselling/_case.html", lambda: _context(request, case))
+
+
+@reads
+def file(request: HttpRequest, pk: int, inbound: int) -> HttpResponse:
+    """What the parent sent in this very case: shown when a browser can, else offered to keep."""
+    case = case_of(request, pk)
+    row = get_object_or_404(
+        InboundMessage, pk=inbound, conversation=case.conversation_id, detail__has_key="file_id"
+    )
+    try:
+        content, media_type = fetch(row)
+    except NotFetched:
+        return HttpResponse(status=502)
+    response = HttpResponse(content, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    if row.kind == InboundMessage.Kind.DOCUMENT:
+        name = quote(str(row.detail.get("name") or "tep"))
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def _mode(case: Case, user: User) -> str:
+    """What this user can do with the case: mine, free, other, closed."""
+    if case.state == Case.State.CLOSED:
+        return "closed"
+    if case.assignee_id is None:
+        return "free"
+    return "mine" if case.assignee_id == user.pk else "other"
+
+
+def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
+    is_whole = "whole" in request.GET
+    lines, is_cut = conversation_lines(case, is_whole=is_whole)
+    mine = OutboundMessage.objects.filter(conversation=case.conversation_id, staff=user_of(request))
+    return {
+        "case": case,
+        "age": queries.age_text(queries.child_months(case)),
+        "mode": _mode(case, user_of(request)),
+        "lines": lines,
+        "is_cut": is_cut,
+        "is_whole": is_whole,
+        "packet": queries.packet_of(case),
+        "notes": queries.notes_of(case),
+        "history": queries.history_of(case),
+        "replies_sent": mine.count() if case.conversation_id else 0,
+        "key": new_key(),
+        "outcomes": CloseForm.base_fields["outcome"].choices,  # type: ignore[attr-defined]
+    }
+
+
+def render_case(
+    request: HttpRequest, case: Case, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    case.refresh_from_db()
+    return render(
+        request, "counselling/case.html", {**_context(request, case), **forms}, status=status
+    )

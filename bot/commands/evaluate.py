@@ -17,7 +17,7 @@ from bot.nlu.screen.training import train_classifier
 from bot.site.environment import ROOT
 
 SCREEN_DATA = ROOT / "tests/data/screen"
-SEARCH_DATA = (ROOT / "tests/data/search/test.tsv", ROOT / "tests/data/search/test-2.tsv")
+SEARCH_DATA = tuple(ROOT / f"tests/data/search/{name}.tsv" for name in ("test", "test-2", "test-3"))
 ENTITY_DATA = ROOT / "tests/data/entities.jsonl"
 INTENT_DATA = ROOT / "data/nlu"
 PARTS = ("screen", "search", "intents", "entities", "paired")

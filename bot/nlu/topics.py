@@ -28,9 +28,9 @@ RIDGE = 0.3
 PIECE = 0.5
 # Calibrations: best score, its distance to the second and to the fourth, the question's leaning
 # (bot.nlu.scope), constant. The one says whether the first is right, the other whether the library
-# has anything on it.
-IS_FIRST = (6.99, 9.96, 7.09, 0.95, -2.62)
-IS_INSIDE = (10.43, 2.47, 5.96, 2.04, -2.22)
+# has anything on it. Made by scripts/fit_search_calibration.py.
+IS_FIRST = (12.78, 48.53, -19.16, 1.25, -3.56)
+IS_INSIDE = (32.90, -8.00, 10.98, 2.55, -7.14)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.deprecation import MiddlewareMixin
 POLICY = "Permissions-Policy"
 NOT_USED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth")
 NEVER = ", ".join(f"{feature}=()" for feature in NOT_USED)
-# Wagtail's admin writes scripts and styles into its pages; nothing comes from elsewhere here either.
+# Wagtail's admin writes scripts and styles into its pages; nothing comes from elsewhere here too.
 LIBRARY = "/library/"
 LIBRARY_POLICY = "; ".join(
     (

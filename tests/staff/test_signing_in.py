@@ -66,7 +66,7 @@ def test_a_phone_that_was_set_up_is_asked_for_and_a_code_works_once(supervisor: 
 
 
 def test_the_code_page_leads_to_no_other_site(supervisor: Client) -> None:
-    device, codes = set_up_factor(supervisor)
+    _device, codes = set_up_factor(supervisor)
     at_home = Client()
     sign_in(at_home, "ba-nga")
     answer = at_home.post(
@@ -188,7 +188,7 @@ def test_a_locked_account_and_one_with_a_new_password_are_out_at_once(client: Cl
 def test_who_may_do_without_a_phone_switches_it_on_and_off(client: Client) -> None:
     add_staff("lan", role="counsellor", password=PASSWORD)
     sign_in(client, "lan")
-    device, _ = set_up_factor(client)
+    _device, _ = set_up_factor(client)
     elsewhere = Client()
     sign_in(elsewhere, "lan")
     assert elsewhere.get(QUEUE).url.startswith(reverse("staff:code"))

@@ -107,7 +107,7 @@ def make_world(text: str = "chào", *, chat: str = "phone", team_name: str = "Đ
         "staff:pk": target.pk,
         "messaging:pk": photo.pk,
         "token": invite(by=people[Role.ADMIN], role=Role.COUNSELLOR, team=team),
-        "slug": Article.objects.live().values_list("slug", flat=True)[0],
+        "slug": Article.shown().values_list("slug", flat=True)[0],
         "name": next(iter(all_pictures())),
     }
     return World(case, team, values, {**people, "anonymous": AnonymousUser()})

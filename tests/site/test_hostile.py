@@ -25,7 +25,7 @@ CHAT, OWN_CHAT = "987654321987", "876543219876"
 PAGES = sorted(
     name
     for name, row in TABLE.items()
-    if row.method == "GET" and name in addresses() and "messaging:stream" != name
+    if row.method == "GET" and name in addresses() and name != "messaging:stream"
 )
 
 

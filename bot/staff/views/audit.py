@@ -48,7 +48,7 @@ def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """What was asked for as CSV; that it was taken out is in the trail too."""
     _, asked = _asked(request.POST)
     events = find_events(asked)
-    told = {f"asked_{key}": str(value) for key, value in asked.items() if value}
+    told: dict[str, Any] = {f"asked_{key}": str(value) for key, value in asked.items() if value}
     record(AuditEvent.Action.EXPORTED, request=request, what="audit", rows=events.count(), **told)
     writer = csv.writer(_Line())
     lines = (writer.writerow(row) for row in rows_of(events))

@@ -64,8 +64,8 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
             device, codes = done
             django_otp.login(request, device)
             request.session.cycle_key()
-            context = {"codes": codes, "next": next_page(request)}
-            return render(request, "staff/backup_codes.html", context)
+            shown = {"codes": codes, "next": next_page(request)}
+            return render(request, "staff/backup_codes.html", shown)
         count_wrong_try(request, "code")
     device = factor.begin_factor(user)
     context = {

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from bot.counselling.masking import masked, sees_whole
 from bot.counselling.models import Case
 from bot.messaging.models import Button, InboundMessage, OutboundMessage
+from bot.staff.cells import upright
 
 LINES_SHOWN = 200
+# Whose words may tell who a family is; the assistant's are the library's.
+PERSONS = {"parent", OutboundMessage.Author.COUNSELLOR}
 LABELS = dict(Case.Reason.choices)
 
 
@@ -30,13 +35,19 @@ class Line:
     label: str = ""
     is_urgent: bool = False
     place: str = ""
+    # Words of the parent, or of a counsellor who may repeat them, with who and where taken out.
+    is_masked: bool = False
     # photo, voice, video, document: what can be fetched under `inbound`.
     file: str = ""
     inbound: int | None = None
 
 
-def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line], bool]:
-    """The chat, oldest first, and whether older lines were left out."""
+def conversation_lines(
+    case: Case, *, viewer: Any, is_whole: bool = False, is_unmasked: bool = False
+) -> tuple[list[Line], bool]:
+    """The chat, oldest first, and whether older lines were left out. Who does not hold the case
+    reads it masked, unless `is_unmasked` (which the caller has recorded).
+    """
     if case.conversation_id is None:
         return [], False
     received = InboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk")
@@ -51,9 +62,20 @@ def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line
     titles = _button_titles(case, rows)
     lines = [_of_inbound(row, titles) for row in rows] + [_of_outbound(row) for row in sent]
     lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
-    if is_whole or len(lines) <= LINES_SHOWN:
-        return lines, False
-    return lines[-LINES_SHOWN:], True
+    is_cut = not is_whole and len(lines) > LINES_SHOWN
+    if is_cut:
+        lines = lines[-LINES_SHOWN:]
+    return lines if is_unmasked or sees_whole(case, viewer) else _masked(lines), is_cut
+
+
+def _masked(lines: list[Line]) -> list[Line]:
+    texts = masked({line.key: line.text for line in lines if line.who in PERSONS})
+    return [
+        replace(line, text=texts[line.key], place="", is_masked=True)
+        if line.key in texts and (texts[line.key] != line.text or line.place)
+        else line
+        for line in lines
+    ]
 
 
 def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
@@ -82,7 +104,7 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
         key=f"i{row.pk}",
         who="parent",
         at=row.received_at,
-        text=text,
+        text=upright(text),
         kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
         label=LABELS.get(alert.get("label", ""), ""),
         is_urgent=bool(alert.get("urgent")),

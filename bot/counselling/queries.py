@@ -13,6 +13,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from bot.counselling.masking import masked_words
 from bot.counselling.models import Case, CaseEvent, CaseNote
 from bot.families.models import Child
 from bot.messaging.models import InboundMessage, OutboundMessage
@@ -116,8 +117,8 @@ def case_version(case: Case, user: User) -> str:
     )
 
 
-def packet_of(case: Case) -> Packet:
-    """Children, alerts and articles of the family's chat."""
+def packet_of(case: Case, *, is_masked: bool) -> Packet:
+    """Children, alerts and articles of the family's chat; the words of an alert may be masked."""
     children = tuple(
         ChildRow(child, age_text(child.age_months()), age_text(child.corrected_age_months()))
         for child in (case.family.children.all() if case.family else ())
@@ -128,11 +129,12 @@ def packet_of(case: Case) -> Packet:
     alerts = tuple(
         AlertRow(
             LABELS.get(row.alert["label"], row.alert["label"]),
-            tuple(row.alert.get("words", ())),
+            masked_words(words) if is_masked else words,
             row.received_at,
         )
         for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:10]
         if row.alert
+        for words in [tuple(row.alert.get("words", ()))]
     )
     return Packet(
         children,

@@ -12,10 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from bot.counselling import queries
 from bot.counselling.forms import CloseForm, new_key
 from bot.counselling.lines import conversation_lines
+from bot.counselling.masking import is_unmasked, may_unmask, sees_whole
 from bot.counselling.models import Case
 from bot.counselling.views.common import case_of, live, reads, user_of
 from bot.messaging.channels.telegram.files import NotFetched, fetch
 from bot.messaging.models import InboundMessage, OutboundMessage
+from bot.staff import audit
+from bot.staff.audit import record_look
+from bot.staff.models import AuditEvent
 
 
 @reads
@@ -37,6 +41,7 @@ def file(request: HttpRequest, pk: int, inbound: int) -> HttpResponse:
     row = get_object_or_404(
         InboundMessage, pk=inbound, conversation=case.conversation_id, detail__has_key="file_id"
     )
+    audit.record(AuditEvent.Action.FILE_SEEN, request=request, case_number=case.pk, message=inbound)
     try:
         content, media_type = fetch(row)
     except NotFetched:
@@ -59,8 +64,10 @@ def _mode(case: Case, user: User) -> str:
 
 
 def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
-    is_whole = "whole" in request.GET
-    lines, is_cut = conversation_lines(case, is_whole=is_whole)
+    record_look(request, case.pk)
+    is_whole, user = "whole" in request.GET, user_of(request)
+    is_open = is_unmasked(request, case)
+    lines, is_cut = conversation_lines(case, viewer=user, is_whole=is_whole, is_unmasked=is_open)
     mine = OutboundMessage.objects.filter(conversation=case.conversation_id, staff=user_of(request))
     return {
         "case": case,
@@ -68,8 +75,10 @@ def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "mode": _mode(case, user_of(request)),
         "lines": lines,
         "is_cut": is_cut,
+        "is_masked": not is_open and not sees_whole(case, user),
+        "may_unmask": not is_open and may_unmask(case, user),
         "is_whole": is_whole,
-        "packet": queries.packet_of(case),
+        "packet": queries.packet_of(case, is_masked=not is_open and not sees_whole(case, user)),
         "notes": queries.notes_of(case),
         "history": queries.history_of(case),
         "replies_sent": mine.count() if case.conversation_id else 0,

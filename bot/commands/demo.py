@@ -16,9 +16,14 @@ def demo() -> None:
 
 
 @demo.command("seed")
-@click.option("--cases", type=click.IntRange(1, 20_000), default=2000, show_default=True)
-@click.option("--messages", type=click.IntRange(0, 2_000_000), default=200_000, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True, help="Cùng số, cùng dữ liệu.")
+@click.option("--cases", type=click.IntRange(1, 20_000), default=2000, help="Số ca; mặc định 2000.")
+@click.option(
+    "--messages",
+    type=click.IntRange(0, 2_000_000),
+    default=200_000,
+    help="Số tin nhắn; mặc định 200000.",
+)
+@click.option("--seed", type=int, default=1, help="Cùng số, cùng dữ liệu; mặc định 1.")
 @click.option("--yes", is_flag=True, help="Đồng ý ghi dữ liệu giả vào cơ sở dữ liệu này.")
 def seed(cases: int, messages: int, seed: int, yes: bool) -> None:
     """Ghi gia đình, ca và tin nhắn giả vào một cơ sở dữ liệu trống.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+
+from tests.bench.rates import quantiles
 
 REQUESTS = 100
 WARM = 3
@@ -71,13 +72,18 @@ def measure() -> list[str]:
         ("figures, 8 weeks", BOARD_BAR, supervisor, ["/console/figures/"]),
     ]
     lines = [
-        "| page | requests | p50 ms | p95 ms | bar at p95 | met |",
-        "|---|---|---|---|---|---|",
+        "| page | requests | p50 ms | p95 ms | bar at p95 | met | processor ms at p95 |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, bar, get, addresses in rows:
-        p50, p95 = _quantiles([_timed(get, address) for address in _enough(addresses)])
+        times = [_timed(get, address) for address in _enough(addresses)][WARM:]
+        p50, p95 = quantiles([whole for whole, _ in times])
+        # Where other programs are at work, this tells what an idle machine would need.
+        _, busy = quantiles([processor for _, processor in times])
         met = "yes" if p95 <= bar else "no"
-        lines.append(f"| {name} | {REQUESTS} | {p50:.0f} | {p95:.0f} | {bar} | {met} |")
+        lines.append(
+            f"| {name} | {REQUESTS} | {p50:.0f} | {p95:.0f} | {bar} | {met} | {busy:.0f} |"
+        )
     return lines
 
 
@@ -96,18 +102,14 @@ def _signed_in(account: str) -> Callable[[str], Any]:
     return client.get
 
 
-def _timed(get: Callable[[str], Any], address: str) -> float:
-    begun = time.perf_counter()
+def _timed(get: Callable[[str], Any], address: str) -> tuple[float, float]:
+    """Milliseconds by the clock, and of the processor."""
+    begun, busy = time.perf_counter(), time.process_time()
     answer = get(address)
-    took = (time.perf_counter() - begun) * 1000
+    took = (time.perf_counter() - begun) * 1000, (time.process_time() - busy) * 1000
     if answer.status_code != 200:
         raise AssertionError(f"{address}: {answer.status_code}")
     return took
-
-
-def _quantiles(times: list[float]) -> tuple[float, float]:
-    ordered = sorted(times[WARM:])
-    return statistics.median(ordered), ordered[int(len(ordered) * 0.95) - 1]
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def opened(chromium: Browser, session: dict[str, str], size: str) -> tuple[Page,
     context = chromium.new_context(viewport=SIZES[size], base_url=session["url"], locale="vi-VN")
     context.add_cookies([session])  # type: ignore[list-item]
     page, complaints = context.new_page(), []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("console", lambda line: "Security Policy" in line.text and complaints.append(line.text))
     return page, complaints
 
 

@@ -55,10 +55,8 @@ def add_invented_staff(sentences: Sentences, now: datetime, password: str) -> St
 
 
 def _add(account: str, role: str, full_name: str, hashed: str, teams: list[Team]) -> User:
-    last_name, _, first_name = full_name.partition(" ")
-    user = User.objects.create(
-        username=account, password=hashed, first_name=first_name, last_name=last_name
-    )
+    # In one piece: Django would put the family name last.
+    user = User.objects.create(username=account, password=hashed, first_name=full_name)
     user.groups.add(role_group(role))
     profile = StaffProfile.objects.create(user=user, max_open_cases=MOST_OPEN)
     profile.teams.set(teams)

@@ -131,8 +131,6 @@ class InboundMessage(models.Model):
             models.Index(
                 fields=("next_attempt_at",), condition=models.Q(state="new"), name="inbound_waiting"
             ),
-            # Since when a parent waits: the first message after a counsellor's last words.
-            models.Index(fields=("conversation", "received_at"), name="inbound_of_chat"),
         )
 
     def __str__(self) -> str:
@@ -189,11 +187,6 @@ class OutboundMessage(models.Model):
                 fields=("next_attempt_at",),
                 condition=models.Q(state__in=("pending", "sending")),
                 name="outbound_waiting",
-            ),
-            models.Index(
-                fields=("conversation", "created_at"),
-                condition=models.Q(author="counsellor"),
-                name="outbound_of_counsellor",
             ),
         )
 

@@ -39,7 +39,7 @@ def add_aside(
             case=plan.case,
             author=plan.case.assignee,
             text=sentences.one_of("notes"),
-            written_at=plan.case.first_response_at,
+            written_at=plan.case.first_response_at or now,
         )
         for plan in held
         if rng.random() < 0.35

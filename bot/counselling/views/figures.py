@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +18,7 @@ from bot.counselling.views.supervising import chosen_team, supervises
 def figures_page(request: HttpRequest) -> HttpResponse:
     teams, team = chosen_team(request)
     form = StretchForm(request.GET)
-    context = {"teams": teams, "team": team, "form": form, "page": "figures"}
+    context: dict[str, Any] = {"teams": teams, "team": team, "form": form, "page": "figures"}
     if not form.is_valid():
         return render(request, "counselling/figures.html", context, status=INVALID)
     found = figures_of(user_of(request), form.stretch(), team)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bot.counselling.board_urls import board_urls
 from bot.counselling.staff_urls import staff_urls
 from bot.counselling.views import acts, case, queue
 
@@ -18,4 +19,5 @@ urlpatterns = [
     path("<int:pk>/release/", acts.release, name="release"),
     path("<int:pk>/close/", acts.close, name="close"),
     *staff_urls,
+    *board_urls,
 ]

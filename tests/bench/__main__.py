@@ -1,7 +1,7 @@
 """Every benchmark in one run, printed as Markdown for docs/benchmarks.md.
 
 make bench                 all
-python -m tests.bench diet one of: way, diet
+python -m tests.bench diet one of: way, diet, console
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 import time
 
 from bot.commands.throwaway import inner_processes
+from tests.bench.console import console_times
 from tests.bench.diet import compare_intents
 from tests.bench.memory import memory_mb, web_server
 from tests.bench.publishing import seconds_to_live
@@ -38,7 +39,7 @@ def the_way_of_a_message() -> list[str]:
         return lines
 
 
-PARTS = {"way": the_way_of_a_message, "diet": compare_intents}
+PARTS = {"way": the_way_of_a_message, "diet": compare_intents, "console": console_times}
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ def sign_in(page: Page, name: str) -> None:
     page.click("button.main")
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, *, whole: bool = False) -> None:
+    """Of what is seen, or of the whole page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)

@@ -1,0 +1,151 @@
+"""The board of today, for who supervises: what waits, what is late, who has how much. Never writes."""  # noqa: E501
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Count, F, Q, QuerySet
+
+from bot.counselling.models import Case, SupportRequest
+from bot.staff.models import Role, Shift, StaffProfile, Team
+from bot.staff.roles import has_role, team_ids_of
+
+# What is missed within this time is late soon.
+SOON = timedelta(minutes=15)
+LISTED = 12
+# Cases that call for a second pair of eyes.
+SECOND_READ = (Case.Reason.CHILD_ABUSE, Case.Reason.SELF_HARM)
+DEFAULT_MOST = int(StaffProfile._meta.get_field("max_open_cases").default)
+OPEN = ~Q(state=Case.State.CLOSED)
+# First the answer is owed, then the end; a snoozed case owes no end.
+RUNS = Q(first_response_at=None, first_response_due_at__isnull=False) | Q(
+    first_response_at__isnull=False, resolution_due_at__isnull=False
+) & ~Q(state=Case.State.SNOOZED)
+DUE = models.Case(
+    models.When(first_response_at=None, then=F("first_response_due_at")),
+    default=F("resolution_due_at"),
+    output_field=models.DateTimeField(),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some cases of one kind, and how many there are."""
+
+    count: int
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a person has on their hands, against what they may have."""
+
+    user: User
+    open_cases: int
+    urgent: int
+    most: int
+    is_on_duty: bool
+    is_away: bool
+
+    @property
+    def is_full(self) -> bool:
+        return self.open_cases >= self.most
+
+
+@dataclass(frozen=True)
+class Board:
+    open_count: int
+    waiting: Listed
+    late: Listed
+    late_soon: Listed
+    urgent_unassigned: Listed
+    unread_by_second: Listed
+    support: tuple[SupportRequest, ...]
+    loads: tuple[Load, ...]
+
+    @property
+    def longest_waiting(self) -> Case | None:
+        """The case that nobody has taken for the longest time."""
+        return self.waiting.cases[0] if self.waiting.cases else None
+
+
+def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
+    """What `user` may see now, of one team or of all of theirs."""
+    visible = Case.objects.visible_to(user).filter(OPEN)
+    if team is not None:
+        visible = visible.filter(team=team)
+    waiting = visible.filter(state=Case.State.WAITING)
+    running = visible.filter(RUNS).annotate(due_at=DUE)
+    return Board(
+        open_count=visible.count(),
+        waiting=_list(waiting, "opened_at"),
+        late=_list(running.filter(due_at__lte=now), "due_at"),
+        late_soon=_list(running.filter(due_at__gt=now, due_at__lte=now + SOON), "due_at"),
+        urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "opened_at"),
+        unread_by_second=_list(
+            visible.filter(reason__in=SECOND_READ, second_reader=None), "opened_at"
+        ),
+        support=tuple(_support(user, team)),
+        loads=tuple(_loads(user, now, team)),
+    )
+
+
+def teams_for(user: User) -> list[Team]:
+    """The teams that a supervisor looks after: their own, or every one where they have none."""
+    own = team_ids_of(user)
+    is_free = has_role(user, Role.ADMIN) or not own
+    return list(Team.objects.all() if is_free else Team.objects.filter(pk__in=own))
+
+
+def _list(cases: QuerySet[Case], order: str) -> Listed:
+    rows = cases.select_related("assignee", "team").order_by(order, "pk")
+    return Listed(cases.count(), tuple(rows[:LISTED]))
+
+
+def _support(user: User, team: Team | None) -> QuerySet[SupportRequest]:
+    rows = SupportRequest.objects.filter(answered_at=None).select_related("by", "case")
+    return rows.filter(by__in=_people(user, team)).order_by("asked_at")
+
+
+def _people(user: User, team: Team | None) -> QuerySet[User]:
+    people = User.objects.filter(is_active=True, groups__name=Role.COUNSELLOR)
+    teams = [team] if team is not None else teams_for(user)
+    if team is not None or not (has_role(user, Role.ADMIN) or not team_ids_of(user)):
+        people = people.filter(profile__teams__in=teams)
+    return people.distinct()
+
+
+def _loads(user: User, now: datetime, team: Team | None) -> list[Load]:
+    """Everything they hold counts, whichever team it belongs to; the fullest first."""
+    on_duty = set(
+        Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("user", flat=True)
+    )
+    weighs = ~Q(cases__state__in=(Case.State.CLOSED, Case.State.SNOOZED))
+    people = (
+        _people(user, team)
+        .select_related("profile")
+        .annotate(
+            open_cases=Count("cases", filter=weighs, distinct=True),
+            urgent=Count(
+                "cases", filter=weighs & Q(cases__priority=Case.Priority.URGENT), distinct=True
+            ),
+        )
+    )
+    loads = [
+        Load(
+            user=person,
+            open_cases=person.open_cases,
+            urgent=person.urgent,
+            most=profile.max_open_cases if profile else DEFAULT_MOST,
+            is_on_duty=person.pk in on_duty,
+            is_away=bool(profile and profile.is_away),
+        )
+        for person in people
+        for profile in [getattr(person, "profile", None)]
+    ]
+    return sorted(
+        loads, key=lambda load: (-load.open_cases / max(1, load.most), load.user.username)
+    )

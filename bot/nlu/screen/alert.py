@@ -17,6 +17,8 @@ PRIORITY = (
     "wants_human",
 )
 URGENT = frozenset(PRIORITY[:4])
+# Below this chance a danger that no sign names is asked about (docs/safety.md).
+CLEAR_FROM = 0.9
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class Alert:
     def urgent(self) -> bool:
         """Whether a person is called at once."""
         return self.label in URGENT
+
+    @property
+    def is_unclear(self) -> bool:
+        """Danger is likely, but no sign names it and the words alone are not sure: the parent is
+        asked, after the card.
+        """
+        return self.urgent and self.rule == "classifier" and self.score < CLEAR_FROM
 
     def as_dict(self) -> dict[str, Any]:
         """For a JSON column, a message's metadata, the console."""

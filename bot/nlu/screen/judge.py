@@ -16,6 +16,7 @@ from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.combine import features, read_combination, urgent_chance
 from bot.nlu.screen.rules import Finding, find_signs
+from bot.nlu.screen.turns import agrees, corrects, role_of
 from bot.nlu.views import to_encode
 
 Vector = np.ndarray | Callable[[], np.ndarray] | None
@@ -29,6 +30,10 @@ PLAIN_WORDS = 6
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
+# How an alert came about, beside signs and numbers ("lexicon"): by the words alone, by an answer.
+CLASSIFIER, ANSWER = "classifier", "answer"
+MEDICAL = "medical_emergency"
+SHOWN_CHARACTERS = 80
 
 logger = logging.getLogger(__name__)
 
@@ -50,21 +55,33 @@ class Screen:
         *,
         child_months: int | None = None,
         before: Sequence[str] = (),
+        answers_danger: bool = False,
         vector: Vector = None,
         use_encoder: bool = True,
     ) -> Alert | None:
         """The alert of a message, None when it is safe. `before`: earlier messages, oldest first;
-        `vector`: (384,) of the text, or what makes it when it is needed.
+        `answers_danger`: our last words asked whether there is a sign of danger; `vector`: (384,)
+        of the text, or what makes it when it is needed.
         """
+        if not before:
+            return self._judge_one(text, child_months, vector, use_encoder)
+        earlier = self._judge_one(" , ".join(before[-2:]), child_months, None, False)
+        is_raised = earlier is not None and earlier.urgent
+        if not is_raised or corrects(text):
+            # The child that was spoken of a moment ago.
+            told = (months_of(line) for line in reversed(before))
+            child_months = next((months for months in told if months is not None), child_months)
         alert = self._judge_one(text, child_months, vector, use_encoder)
-        if before and (alert is None or not alert.urgent) and len(text.split()) <= SHORT_WORDS:
-            together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
-            alone = self._judge_one(" , ".join(before[-2:]), child_months, None, False)
+        if alert is not None and alert.urgent:
+            return None if alert.rule == CLASSIFIER and is_raised and role_of(text) else alert
+        if answers_danger and agrees(text):
+            return Alert(MEDICAL, words=(text[:SHOWN_CHARACTERS],), rule=ANSWER)
+        if is_raised or len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
             # Only what the new words add counts, so that one sign is not raised again by every
             # "dạ".
-            if together and together.urgent and not (alone and alone.urgent):
-                return together
-        return alert
+            return alert
+        together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
+        return together if together is not None and together.urgent else alert
 
     def _judge_one(
         self, text: str, child_months: int | None, vector: Vector, use_encoder: bool
@@ -117,7 +134,7 @@ def decide(
                 or any(finding.label == name for finding in urgent)
             )
         ]
-        rule = "lexicon" if urgent else "classifier"
+        rule = "lexicon" if urgent else CLASSIFIER
         return _alert(label, also, findings, rule, score)
     if urgent and words <= PLAIN_WORDS:
         return _by_lexicon(urgent, urgent)
@@ -125,7 +142,7 @@ def decide(
     if label not in PRIORITY:
         return None
     mild = [f for f in [*findings, *soft] if f.label == label and f.cancelled is None]
-    return _alert(label, [], mild, "classifier", chances[label])
+    return _alert(label, [], mild, CLASSIFIER, chances[label])
 
 
 def by_lexicon_alone(findings: list[Finding], soft: list[Finding]) -> Alert | None:

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 NOWHERE = f"http://127.0.0.1:{free_port()}"
 MODELS = Path(__file__).resolve().parents[2] / "models"
 CONVULSION = "be 8 thang sot 39 co giat"
-# The classifier alone thinks of danger here, and is not sure.
-UNCLEAR = "bé nằm im không thèm chơi gì, lạ lắm"
+# The screen thinks of danger here, and is not sure.
+UNCLEAR = "bé ngủ nhiều quá gọi mới dậy bú được tí"
 TELLING = ("bạo lực", "xâm hại", "tự tử", "tự hại", "đánh")
 PRIVATE = {
     "child_abuse": "chú hàng xóm sờ vùng kín của con em",
@@ -33,7 +33,7 @@ PRIVATE = {
 
 @pytest.fixture(scope="module")
 def screen() -> Screen:
-    #train_classifier(MODELS)
+    train_classifier(MODELS)
     return Screen.load(MODELS)
 
 

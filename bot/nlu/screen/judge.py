@@ -4,8 +4,8 @@ serious.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,9 @@ from bot.nlu.entities import child_months as months_of
 from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.combine import features, read_combination, urgent_chance
+from bot.nlu.screen.explain import telling_words
 from bot.nlu.screen.rules import Finding, find_signs
-from bot.nlu.screen.turns import agrees, corrects, role_of
+from bot.nlu.screen.turns import TAKEN_BACK, agrees, corrects, role_of
 from bot.nlu.views import to_encode
 
 Vector = np.ndarray | Callable[[], np.ndarray] | None
@@ -34,8 +35,8 @@ SHORT_WORDS = 8
 CLASSIFIER, ANSWER = "classifier", "answer"
 MEDICAL = "medical_emergency"
 SHOWN_CHARACTERS = 80
-
-logger = logging.getLogger(__name__)
+# A correction that words alone still make an alarm of counts when they are no surer than this.
+UNSURE = 0.5
 
 
 class Screen:
@@ -73,15 +74,18 @@ class Screen:
             child_months = next((months for months in told if months is not None), child_months)
         alert = self._judge_one(text, child_months, vector, use_encoder)
         if alert is not None and alert.urgent:
-            return None if alert.rule == CLASSIFIER and is_raised and role_of(text) else alert
+            return None if earlier is not None and _says_no_more(text, alert, earlier) else alert
         if answers_danger and agrees(text):
             return Alert(MEDICAL, words=(text[:SHOWN_CHARACTERS],), rule=ANSWER)
-        if is_raised or len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
-            # Only what the new words add counts, so that one sign is not raised again by every
-            # "dạ".
+        if len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
             return alert
         together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
-        return together if together is not None and together.urgent else alert
+        # Only what the new words add counts, so that one sign is not raised again by every "dạ".
+        if together is None or not together.urgent:
+            return alert
+        if earlier is not None and earlier.urgent and set(together.signs) <= set(earlier.signs):
+            return alert
+        return together
 
     def _judge_one(
         self, text: str, child_months: int | None, vector: Vector, use_encoder: bool
@@ -102,7 +106,23 @@ class Screen:
             chances = self.classifier.chances(text, _made(vector, text))
             urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
             limit = read_combination()["urgent_at"]["with_encoder"]
-        return decide(findings, soft, chances, words, urgent, urgent >= limit)
+        alert = decide(findings, soft, chances, words, urgent, urgent >= limit)
+        if alert is not None and alert.urgent and not alert.words:
+            telling = telling_words(self.classifier, text, alert.label)
+            return replace(alert, words=telling)
+        return alert
+
+
+def _says_no_more(text: str, alert: Alert, earlier: Alert) -> bool:
+    """Whether a message after an alarm only speaks of that alarm: of the way to the hospital, of
+    fear; or says that the same sign is over.
+    """
+    role = role_of(text)
+    if not earlier.urgent:
+        return False
+    if alert.rule == CLASSIFIER:
+        return role is not None or (corrects(text) and alert.score < UNSURE)
+    return role == TAKEN_BACK and bool(alert.signs) and set(alert.signs) <= set(earlier.signs)
 
 
 def _made(vector: Vector, text: str) -> np.ndarray:

@@ -21,9 +21,7 @@ def telling_words(classifier: ScreenClassifier, text: str, label: str) -> tuple[
     length = max(PIECE_WORDS, math.ceil(len(words) / PIECES))
     starts = range(0, len(words), length)
     without = [" ".join(words[:start] + words[start + length :]) for start in starts]
-    whole, *rest = (
-        chances.get(label, 0.0) for chances in classifier.chances_of([text, *without])
-    )
+    whole, *rest = (chances.get(label, 0.0) for chances in classifier.chances_of([text, *without]))
     falls = sorted(
         ((whole - chance, start) for chance, start in zip(rest, starts, strict=True)),
         reverse=True,

@@ -38,7 +38,8 @@ def raise_alarm(conversation: Conversation, row: InboundMessage) -> bool:
     card = card_for(row.alert)
     is_whole = card is not None and not _has_earlier(row, card=card.slug)
     said = _words(row, card if is_whole else None)
-    said.append(reply("utter_urgent_case", case_number=case.pk))
+    if not _has_earlier(row, urgent=True):
+        said.append(reply("utter_urgent_case", case_number=case.pk))
     asked = _question(row)
     # Whether it is safe to write comes before all else, whether it is so after the help.
     if asked == SAFETY:
@@ -112,7 +113,7 @@ def _queue(conversation: Conversation, row: InboundMessage, said: Reply, part: s
     )
 
 
-def _has_earlier(row: InboundMessage, **known: str) -> bool:
+def _has_earlier(row: InboundMessage, **known: str | bool) -> bool:
     """Whether an alert of the last minutes in this chat has these values."""
     earlier = InboundMessage.objects.filter(
         conversation=row.conversation, pk__lt=row.pk, received_at__gt=timezone.now() - CARD_FRESH

@@ -114,8 +114,15 @@ def test_what_is_taken_back_leaves_the_case_to_a_person(handler: BatchHandler, t
 
 def test_a_sign_that_comes_back_is_an_alarm_again(handler: BatchHandler) -> None:
     said = say(handler, CONVULSION, "à không, nó tỉnh rồi", "nó lại co giật nữa rồi")
-    assert said[0] == reply("utter_still_medical_emergency").text
+    assert said == [reply("utter_still_medical_emergency").text]
     assert Case.objects.get().history.filter(kind="raised").exists()
+
+
+def test_a_second_alarm_is_one_line_without_the_card_and_the_number_again(
+    handler: BatchHandler,
+) -> None:
+    said = say(handler, CONVULSION, "bé lại co giật nữa, mắt trợn ngược")
+    assert said == [reply("utter_still_medical_emergency").text]
 
 
 def test_an_everyday_question_after_an_alarm_goes_its_own_way(handler: BatchHandler) -> None:

@@ -64,6 +64,19 @@ def answer_after_alarm(row: InboundMessage) -> bool:
     return _say(row, _line(alarm, role), case, role)
 
 
+def answers_us(row: InboundMessage) -> bool:
+    """Whether a typed message answers the question that an alarm before it left open."""
+    alarm = _alarm_before(row)
+    return alarm is not None and _typed_answer(alarm, row.text) is not None
+
+
+def note_answer(row: InboundMessage) -> None:
+    """Keeps the answer of a message that is an alarm of its own: "có, mắt lờ đờ"."""
+    alarm = _alarm_before(row)
+    if alarm is not None and (answer := _typed_answer(alarm, row.text)):
+        _keep(alarm, answer)
+
+
 def last_words_of_ours(row: InboundMessage) -> str | None:
     """What the assistant said last before a message."""
     last = _last_of_ours(row)
@@ -85,11 +98,16 @@ def _answer_pressed(row: InboundMessage) -> bool:
 
 @transaction.atomic
 def _answer(row: InboundMessage, alarm: InboundMessage, answer: str) -> bool:
-    """Keeps the answer on the alarm, for the console; the last one counts."""
+    """Keeps the answer and says a line to it."""
     assert alarm.alert is not None  # noqa: S101
-    save_alert(alarm, {**alarm.alert, "answer": answer})
+    _keep(alarm, answer)
     name = TO_ANSWER.get(answer, f"utter_still_{alarm.alert['label']}")
     return _say(row, name, open_case_of(row.conversation), answer)
+
+
+def _keep(alarm: InboundMessage, answer: str) -> None:
+    """On the alarm itself, for the console; the last answer counts."""
+    save_alert(alarm, {**(alarm.alert or {}), "answer": answer})
 
 
 @transaction.atomic

@@ -43,7 +43,9 @@ def raise_alarm(conversation: Conversation, row: InboundMessage) -> bool:
     asked = _question(row)
     # Whether it is safe to write comes before all else, whether it is so after the help.
     if asked == SAFETY:
-        said.insert(0, reply("utter_safe_to_write", about=row.pk))
+        question = reply("utter_safe_to_write", about=row.pk)
+        # Its buttons once more below, where a phone shows them.
+        said = [question, *said[:-1], Reply(said[-1].text, question.buttons)]
     for number, part in enumerate(said):
         _queue(conversation, row, part, str(number))
     # The words first: a picture takes longer on a weak network.

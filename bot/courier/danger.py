@@ -11,7 +11,12 @@ import numpy as np
 import structlog
 from django.utils import timezone
 
-from bot.courier.aftermath import answer_after_alarm, last_words_of_ours
+from bot.courier.aftermath import (
+    answer_after_alarm,
+    answers_us,
+    last_words_of_ours,
+    note_answer,
+)
 from bot.courier.alarm import raise_alarm
 from bot.courier.commands import as_plain_text, words_after_command
 from bot.messaging.links import linked_article
@@ -20,6 +25,7 @@ from bot.messaging.replies import reply
 from bot.messaging.services import save_alert
 from bot.nlu.encoder import encode
 from bot.nlu.screen import Screen
+from bot.nlu.screen.alert import CLASSIFIER
 from bot.nlu.views import to_encode
 from bot.programme.cards import card_for
 
@@ -41,8 +47,12 @@ def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
     it needs nothing more.
     """
     _screen_row(screen, row)
+    if row.alert and row.alert["urgent"] and row.alert["rule"] == CLASSIFIER and answers_us(row):
+        # Words alone make no alarm of the answer to our question about one.
+        save_alert(row, None)
     if not (row.alert and row.alert["urgent"]):
         return answer_after_alarm(row)
+    note_answer(row)
     if raise_alarm(row.conversation, row):
         logger.info("danger_answered", inbound=row.pk, label=row.alert["label"])
     return True

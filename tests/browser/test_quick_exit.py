@@ -17,7 +17,7 @@ def open_chat(open_page: OpenPage, size: dict[str, int]) -> Page:
     page = open_page("/quyen-rieng-tu/", size)
     page.goto("/")
     write(page, SECRET)
-    expect(page.locator("button", has_text="Không an toàn")).to_be_visible(timeout=60_000)
+    expect(page.locator("button", has_text="Không an toàn").last).to_be_visible(timeout=60_000)
     return page
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
+from bot.nlu.screen.alert import ANSWER, CLASSIFIER, PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.combine import features, read_combination, urgent_chance
 from bot.nlu.screen.explain import telling_words
@@ -31,8 +31,6 @@ PLAIN_WORDS = 6
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
-# How an alert came about, beside signs and numbers ("lexicon"): by the words alone, by an answer.
-CLASSIFIER, ANSWER = "classifier", "answer"
 MEDICAL = "medical_emergency"
 SHOWN_CHARACTERS = 80
 # A correction that words alone still make an alarm of counts when they are no surer than this.

@@ -46,8 +46,16 @@ class ChildRow:
 
 @dataclass(frozen=True)
 class AlertRow:
+    """Why there was an alarm: the words, how it was found (`Alert.rule`), how sure in %; what we
+    asked the parent, and the answer.
+    """
+
     label: str
     words: tuple[str, ...]
+    rule: str
+    percent: int
+    asked: str
+    answer: str
     at: datetime
 
 
@@ -130,6 +138,10 @@ def packet_of(case: Case, *, is_masked: bool) -> Packet:
         AlertRow(
             LABELS.get(row.alert["label"], row.alert["label"]),
             masked_words(words) if is_masked else words,
+            row.alert.get("rule", ""),
+            round(100 * row.alert.get("score", 1.0)),
+            row.alert.get("asked", ""),
+            row.alert.get("answer", ""),
             row.received_at,
         )
         for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:10]

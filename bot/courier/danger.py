@@ -9,24 +9,28 @@ from functools import lru_cache
 
 import numpy as np
 import structlog
-from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import is_held, open_case
+from bot.courier.aftermath import (
+    answer_after_alarm,
+    answers_us,
+    last_words_of_ours,
+    note_answer,
+)
+from bot.courier.alarm import raise_alarm
 from bot.courier.commands import as_plain_text, words_after_command
 from bot.messaging.links import linked_article
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import reply
-from bot.messaging.services import finish, queue_reply, save_alert
+from bot.messaging.services import save_alert
 from bot.nlu.encoder import encode
 from bot.nlu.screen import Screen
+from bot.nlu.screen.alert import CLASSIFIER
 from bot.nlu.views import to_encode
-from bot.programme.cards import Card, card_for
-from bot.programme.pictures import pictures_of
+from bot.programme.cards import card_for
 
 REMEMBERED = timedelta(hours=1)
-# The same card again within this time is named in one line, not sent whole.
-CARD_FRESH = timedelta(minutes=15)
+REMEMBERED_MESSAGES = 3
 logger = structlog.get_logger(__name__)
 
 
@@ -39,11 +43,17 @@ def vector_of(text: str) -> np.ndarray:
 
 
 def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
-    """Screens a row, and answers it here when it is urgent. True: it needs nothing more."""
+    """Screens a row, and answers it here when it is urgent or belongs to an alarm before it. True:
+    it needs nothing more.
+    """
     _screen_row(screen, row)
+    if row.alert and row.alert["urgent"] and row.alert["rule"] == CLASSIFIER and answers_us(row):
+        # Words alone make no alarm of the answer to our question about one.
+        save_alert(row, None)
     if not (row.alert and row.alert["urgent"]):
-        return False
-    if _answer_urgent(row.conversation, row):
+        return answer_after_alarm(row)
+    note_answer(row)
+    if raise_alarm(row.conversation, row):
         logger.info("danger_answered", inbound=row.pk, label=row.alert["label"])
     return True
 
@@ -60,6 +70,7 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
         words,
         child_months=_youngest(row.conversation),
         before=_before(row),
+        answers_danger=last_words_of_ours(row) == reply("utter_danger_check").text,
         vector=lambda: vector_of(as_plain_text(words)),
     )
     if alert is None:
@@ -70,47 +81,6 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     save_alert(row, {**data, "card": card.slug if card else None})
 
 
-def _answer_urgent(conversation: Conversation, row: InboundMessage) -> bool:
-    """The card at once, the case opened or raised; all in one transaction with the row's end.
-    False: another lane or courier has done it.
-    """
-    assert row.alert is not None  # noqa: S101
-    with transaction.atomic():
-        if not finish([row]):
-            return False
-        held = is_held(conversation)
-        case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
-        if held:
-            return True
-        card = card_for(row.alert)
-        texts: list[str] = []
-        is_whole = card is not None and not _was_just_sent(row, card)
-        if card is None or not is_whole:
-            texts.append(reply(f"utter_still_{row.alert['label']}").text)
-        else:
-            texts += [part for part in (card.body, _titled("utter_card_dont", card.dont)) if part]
-            if card.meanwhile:
-                texts.append(_titled("utter_card_meanwhile", card.meanwhile))
-        if "medical_emergency" in row.alert["also"] or (
-            row.alert["label"] == "self_harm" and "medicine_overdose" in row.alert["signs"]
-        ):
-            texts.append(reply("utter_also_115").text)
-        texts.append(reply("utter_urgent_case", case_number=case.pk).text)
-        for number, text in enumerate(texts):
-            queue_reply(conversation, text, dedupe_key=f"in:{row.pk}:{number}", inbound=row)
-        # The words first: a picture takes longer on a weak network.
-        if card is not None and is_whole:
-            for picture in pictures_of(card.slug)[:1]:
-                queue_reply(
-                    conversation,
-                    picture.title,
-                    dedupe_key=f"in:{row.pk}:picture",
-                    inbound=row,
-                    attachment=picture.as_attachment(),
-                )
-    return True
-
-
 def _youngest(conversation: Conversation) -> int | None:
     """The age that asks for most care: the youngest child's, in completed months."""
     children = conversation.family.children.all() if conversation.family else []
@@ -118,24 +88,15 @@ def _youngest(conversation: Conversation) -> int | None:
     return min(ages, default=None)
 
 
-def _titled(name: str, text: str) -> str:
-    return reply(name, text=text).text if text else ""
-
-
-def _was_just_sent(row: InboundMessage, card: Card) -> bool:
-    earlier = InboundMessage.objects.filter(
-        conversation=row.conversation, pk__lt=row.pk, received_at__gt=timezone.now() - CARD_FRESH
-    )
-    return any(
-        (alert or {}).get("card") == card.slug for alert in earlier.values_list("alert", flat=True)
-    )
-
-
 def _before(row: InboundMessage) -> list[str]:
     """The parent's last messages within the hour, oldest first."""
-    rows = InboundMessage.objects.filter(
-        conversation=row.conversation,
-        pk__lt=row.pk,
-        received_at__gt=timezone.now() - REMEMBERED,
-    ).order_by("-pk")[:3]
-    return [text for text in rows.values_list("text", flat=True) if text][::-1]
+    rows = (
+        InboundMessage.objects.filter(
+            conversation=row.conversation,
+            pk__lt=row.pk,
+            received_at__gt=timezone.now() - REMEMBERED,
+        )
+        .exclude(text="")
+        .order_by("-pk")[:REMEMBERED_MESSAGES]
+    )
+    return list(rows.values_list("text", flat=True))[::-1]

@@ -47,6 +47,8 @@ SHOWN = 60
 LOOK_EVERY_S = 0.25
 STREAM_FOR_S = 120
 MAX_CHARACTERS = 2000
+# Set by the page when it is left in a hurry: what was said stays covered until it is asked for.
+LEFT_COOKIE = "mam_left"
 
 
 @never_cache
@@ -57,8 +59,10 @@ def chat_page(request: HttpRequest) -> HttpResponse:
     key = _key(request)
     conversation = _conversation(key) if key else None
     lines, last_in, last_out = _lines(conversation, 0, 0)
+    is_covered = LEFT_COOKIE in request.COOKIES
     context = {
-        "lines": lines[-SHOWN:],
+        "lines": [] if is_covered else lines[-SHOWN:],
+        "is_covered": is_covered,
         "last": f"{last_in}-{last_out}",
         "organisation": settings.MAM.organisation,
         "article": _asked_article(request),

@@ -4,18 +4,20 @@ serious.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.screen.alert import PRIORITY, URGENT, Alert
+from bot.nlu.screen.alert import ANSWER, CLASSIFIER, PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.combine import features, read_combination, urgent_chance
+from bot.nlu.screen.explain import telling_words
 from bot.nlu.screen.rules import Finding, find_signs
+from bot.nlu.screen.turns import TAKEN_BACK, agrees, corrects, role_of
 from bot.nlu.views import to_encode
 
 Vector = np.ndarray | Callable[[], np.ndarray] | None
@@ -29,8 +31,10 @@ PLAIN_WORDS = 6
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
-
-logger = logging.getLogger(__name__)
+MEDICAL = "medical_emergency"
+SHOWN_CHARACTERS = 80
+# A correction that words alone still make an alarm of counts when they are no surer than this.
+UNSURE = 0.5
 
 
 class Screen:
@@ -50,21 +54,36 @@ class Screen:
         *,
         child_months: int | None = None,
         before: Sequence[str] = (),
+        answers_danger: bool = False,
         vector: Vector = None,
         use_encoder: bool = True,
     ) -> Alert | None:
         """The alert of a message, None when it is safe. `before`: earlier messages, oldest first;
-        `vector`: (384,) of the text, or what makes it when it is needed.
+        `answers_danger`: our last words asked whether there is a sign of danger; `vector`: (384,)
+        of the text, or what makes it when it is needed.
         """
+        if not before:
+            return self._judge_one(text, child_months, vector, use_encoder)
+        earlier = self._judge_one(" , ".join(before[-2:]), child_months, None, False)
+        is_raised = earlier is not None and earlier.urgent
+        if not is_raised or corrects(text):
+            # The child that was spoken of a moment ago.
+            told = (months_of(line) for line in reversed(before))
+            child_months = next((months for months in told if months is not None), child_months)
         alert = self._judge_one(text, child_months, vector, use_encoder)
-        if before and (alert is None or not alert.urgent) and len(text.split()) <= SHORT_WORDS:
-            together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
-            alone = self._judge_one(" , ".join(before[-2:]), child_months, None, False)
-            # Only what the new words add counts, so that one sign is not raised again by every
-            # "dạ".
-            if together and together.urgent and not (alone and alone.urgent):
-                return together
-        return alert
+        if alert is not None and alert.urgent:
+            return None if earlier is not None and _says_no_more(text, alert, earlier) else alert
+        if answers_danger and agrees(text):
+            return Alert(MEDICAL, words=(text[:SHOWN_CHARACTERS],), rule=ANSWER)
+        if len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
+            return alert
+        together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
+        # Only what the new words add counts, so that one sign is not raised again by every "dạ".
+        if together is None or not together.urgent:
+            return alert
+        if earlier is not None and earlier.urgent and set(together.signs) <= set(earlier.signs):
+            return alert
+        return together
 
     def _judge_one(
         self, text: str, child_months: int | None, vector: Vector, use_encoder: bool
@@ -85,7 +104,23 @@ class Screen:
             chances = self.classifier.chances(text, _made(vector, text))
             urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
             limit = read_combination()["urgent_at"]["with_encoder"]
-        return decide(findings, soft, chances, words, urgent, urgent >= limit)
+        alert = decide(findings, soft, chances, words, urgent, urgent >= limit)
+        if alert is not None and alert.urgent and not alert.words:
+            telling = telling_words(self.classifier, text, alert.label)
+            return replace(alert, words=telling)
+        return alert
+
+
+def _says_no_more(text: str, alert: Alert, earlier: Alert) -> bool:
+    """Whether a message after an alarm only speaks of that alarm: of the way to the hospital, of
+    fear; or says that the same sign is over.
+    """
+    role = role_of(text)
+    if not earlier.urgent:
+        return False
+    if alert.rule == CLASSIFIER:
+        return role is not None or (corrects(text) and alert.score < UNSURE)
+    return role == TAKEN_BACK and bool(alert.signs) and set(alert.signs) <= set(earlier.signs)
 
 
 def _made(vector: Vector, text: str) -> np.ndarray:
@@ -117,7 +152,7 @@ def decide(
                 or any(finding.label == name for finding in urgent)
             )
         ]
-        rule = "lexicon" if urgent else "classifier"
+        rule = "lexicon" if urgent else CLASSIFIER
         return _alert(label, also, findings, rule, score)
     if urgent and words <= PLAIN_WORDS:
         return _by_lexicon(urgent, urgent)
@@ -125,7 +160,7 @@ def decide(
     if label not in PRIORITY:
         return None
     mild = [f for f in [*findings, *soft] if f.label == label and f.cancelled is None]
-    return _alert(label, [], mild, "classifier", chances[label])
+    return _alert(label, [], mild, CLASSIFIER, chances[label])
 
 
 def by_lexicon_alone(findings: list[Finding], soft: list[Finding]) -> Alert | None:

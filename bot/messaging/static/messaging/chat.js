@@ -107,8 +107,38 @@
   });
   window.addEventListener("online", flush);
 
-  const source = new EventSource(`/tro-chuyen/dong/?after=${document.body.dataset.last}`);
-  source.addEventListener("message", (event) => show(JSON.parse(event.data)));
-  source.addEventListener("typing", (event) => { typing.hidden = !JSON.parse(event.data); toEnd(); });
+  const isCovered = "covered" in document.body.dataset;
+  let source = null;
+  if (isCovered) {
+    document.getElementById("uncover").addEventListener("click", () => {
+      document.cookie = "mam_left=; path=/; max-age=0; SameSite=Lax";
+      location.reload();
+    });
+  } else {
+    source = new EventSource(`/tro-chuyen/dong/?after=${document.body.dataset.last}`);
+    source.addEventListener("message", (event) => show(JSON.parse(event.data)));
+    source.addEventListener("typing", (event) => { typing.hidden = !JSON.parse(event.data); toEnd(); });
+  }
+
+  // Quick exit: what is shown goes first, then the page; until it is asked for, the chat stays covered.
+  const leave = document.getElementById("leave");
+  const goAway = () => {
+    document.cookie = "mam_left=1; path=/; SameSite=Lax";
+    if (source) source.close();
+    lines.replaceChildren();
+    field.value = "";
+    unsent.length = 0;
+    document.title = "";
+    location.replace(leave.href);
+  };
+  leave.addEventListener("click", (event) => { event.preventDefault(); goAway(); });
+  let escapedAt = -Infinity;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.repeat) return;
+    if (event.timeStamp - escapedAt < 1500) goAway();
+    escapedAt = event.timeStamp;
+  });
+  // A page that the browser kept whole shows what it showed when it was left.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   toEnd();
 })();

@@ -45,12 +45,13 @@ class Hit:
 @dataclass(frozen=True)
 class SearchResult:
     """`decision`: answer, did_you_mean or nothing. `age_lifted`: the best is for another age, said
-    so.
+    so. `chance`: that the best is the right one, 0–1; 0 when nothing was found.
     """
 
     decision: str
     hits: list[Hit] = field(default_factory=list)
     age_lifted: bool = False
+    chance: float = 0.0
 
 
 def search(
@@ -67,8 +68,8 @@ def search(
     told = months_of(text)
     months = told if told is not None else child_months
     pregnant = pregnant or tells_pregnancy(text)
-    hits, decision = current_index().rank(text, vector, months, pregnant)
-    return SearchResult(decision, hits[:limit], bool(hits) and not hits[0].fits_age)
+    hits, decision, chance = current_index().rank(text, vector, months, pregnant)
+    return SearchResult(decision, hits[:limit], bool(hits) and not hits[0].fits_age, chance)
 
 
 class Index:
@@ -103,10 +104,10 @@ class Index:
 
     def rank(
         self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool
-    ) -> tuple[list[Hit], str]:
-        """Every article, best first, and the decision."""
+    ) -> tuple[list[Hit], str, float]:
+        """Every article, best first, the decision, and the chance that the best is right."""
         if self.topics is None:
-            return [], "nothing"
+            return [], "nothing", 0.0
         plain = fold(normalise(text))
         scores = self.topics.scores(plain, encode(to_encode(text)) if vector is None else vector)
         hits = []
@@ -118,8 +119,8 @@ class Index:
         best = np.array([hit.score for hit in hits[:4]])
         first, inside = certainty(best, self.scope.leaning(plain))
         if inside < INSIDE_AT:
-            return hits, "nothing"
-        return hits, "answer" if first >= ANSWER_AT else "did_you_mean"
+            return hits, "nothing", 0.0
+        return hits, "answer" if first >= ANSWER_AT else "did_you_mean", first
 
 
 def _fits(article: Article, months: int | None, pregnant: bool) -> bool:

@@ -22,7 +22,7 @@ JOINED_AT, WEAK_AT = 0.50, 0.80
 # From this share of a part's best score the article of another part is about the same thing.
 SAME_FROM = 0.70
 # The articles of all parts are among so many that the whole message finds.
-WHOLE_FINDS = 5
+WHOLE_FINDS = 3
 
 
 @dataclass(frozen=True)

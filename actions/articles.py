@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.turn import Turn, TurnAction, article_buttons
@@ -13,13 +15,17 @@ from bot.programme.reading import Reading, read_article
 
 
 def say_article(
-    turn: Turn, slug: str, *, months: int | None, age_lifted: bool = False
+    turn: Turn,
+    slug: str,
+    *,
+    months: int | None,
+    age_lifted: bool = False,
+    say_more: Callable[[], None] | None = None,
 ) -> list[EventType]:
-    """The first part of an article for that age, with what may come next."""
-    reading = read_article(slug, child_months=months)
-    if reading is not None and reading.is_development and months == turn.child_months:
-        # A child that came early is looked at by the day it was due.
-        reading = read_article(slug, child_months=turn.corrected_months)
+    """The first part of an article for that age, with what may come next. `say_more` speaks right
+    after it, before a soft sign is spoken of, a person offered or the age asked.
+    """
+    reading = reading_for(turn, slug, months)
     if reading is None:
         turn.say("utter_article_gone")
         return []
@@ -31,9 +37,11 @@ def say_article(
         turn.say("utter_other_age", ages=reading.ages_text)
     for piece in reading.first[:-1]:
         turn.write(piece)
-    turn.write(reading.first[-1], _buttons(reading))
+    turn.write(reading.first[-1], article_menu(reading))
     for picture in pictures_of(slug)[:1]:
         turn.show(picture)
+    if say_more is not None:
+        say_more()
     alert = turn.alert
     if alert and alert["label"] in {"see_doctor_soon", "developmental_concern"} and reading.doctor:
         turn.say("utter_doctor_title", text=reading.doctor[0])
@@ -42,6 +50,14 @@ def say_article(
         turn.say("utter_offer_person", reason="offer")
         events.append(SlotSet("offered_reason", "offer"))
     return events + _ask_age(turn, reading)
+
+
+def reading_for(turn: Turn, slug: str, months: int | None) -> Reading | None:
+    """The article for that age; a child that came early is looked at by the day it was due."""
+    reading = read_article(slug, child_months=months)
+    if reading is not None and reading.is_development and months == turn.child_months:
+        return read_article(slug, child_months=turn.corrected_months)
+    return reading
 
 
 def _ask_age(turn: Turn, reading: Reading) -> list[EventType]:
@@ -76,7 +92,8 @@ def say_alert(turn: Turn) -> list[EventType]:
     return [SlotSet("offered_reason", label)]
 
 
-def _buttons(reading: Reading) -> list[tuple[str, str]]:
+def article_menu(reading: Reading) -> list[tuple[str, str]]:
+    """The buttons below an article: what it has, then what one may do with it."""
     more, doctor, related, sources, *after = reply(
         "utter_article_buttons", slug=reading.slug
     ).buttons

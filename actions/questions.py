@@ -6,31 +6,42 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.articles import say_alert, say_article
 from actions.children import take_age
+from actions.followups import answer_followup, is_of_nothing
+from actions.parts import answer_parts
+from actions.refusing import refuse
 from actions.topics import ask_topic
 from actions.turn import Turn, TurnAction, article_buttons
 from bot.messaging.replies import reply
 from bot.messaging.services import record_result
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.refusals import Refusal, find_refusal
+from bot.nlu.refusals import find_refusal
 from bot.nlu.vague import Vague, read_vague
 from bot.programme.search import SearchResult, search
 from bot.programme.services import log_unanswered
 
 SUGGESTIONS = 4
 SUGGEST_WITHIN = 0.12
-ASKS_PERSON = "/confirm_handoff"
 
 
 def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[EventType]:
     """Finds and says the answer of a question, or asks back, refuses, or admits that there is none.
     A sign that a child should be seen is spoken of before anything but the answer.
     """
+    followed = answer_followup(turn, text)
+    if followed is not None:
+        return followed
     vague = read_vague(text)
     if vague is not None:
         return say_alert(turn) + _ask_back(turn, vague)
+    if is_of_nothing(text):
+        return say_alert(turn) + _ask_back(turn, Vague(None, asks=True))
+    vector = turn.vector if use_vector else None
+    in_parts = answer_parts(turn, text, vector)
+    if in_parts is not None:
+        return in_parts
     result = search(
         text,
-        vector=turn.vector if use_vector else None,
+        vector=vector,
         child_months=turn.child_months,
         pregnant=turn.metadata.get("pregnant", False),
     )
@@ -51,7 +62,7 @@ def answer_question(turn: Turn, text: str, *, use_vector: bool = True) -> list[E
         return say_article(turn, result.hits[0].slug, months=months, age_lifted=result.age_lifted)
     soft = say_alert(turn)
     if refusal:
-        return soft + _refuse(turn, refusal, result)
+        return soft + refuse(turn, refusal, result)
     if result.decision == "did_you_mean":
         _suggest(turn, result)
         return soft
@@ -63,16 +74,6 @@ def _ask_back(turn: Turn, vague: Vague) -> list[EventType]:
     if vague.months is not None and (turn.slot("waits_for_age") or not vague.asks):
         return take_age(turn, vague.months, is_all=True)
     ask_topic(turn, vague.months)
-    return []
-
-
-def _refuse(turn: Turn, refusal: Refusal, result: SearchResult) -> list[EventType]:
-    """Says what Mầm cannot do and what it can; the nearest article is there for one press."""
-    said = reply(f"utter_refuse_{refusal.kind}", variant=turn.inbound_id)
-    near = result.hits[:1] if result.decision != "nothing" else []
-    turn.write(said.text, [*article_buttons((hit.slug, hit.title) for hit in near), *said.buttons])
-    if any(payload.startswith(ASKS_PERSON) for _, payload in said.buttons):
-        return [SlotSet("offered_reason", "asked")]
     return []
 
 

@@ -100,6 +100,8 @@ def fit_intents(train_file: Path, test_file: Path) -> None:
     from bot.nlu.views import to_encode
 
     labels, texts = _labelled(train_file)
+    if len(set(labels)) < 2:
+        raise click.ClickException(f"{train_file}: cần ít nhất hai nhãn")
     truth, questions = _labelled(test_file)
     model = IntentModel.fit(texts, labels, encode_many([to_encode(text) for text in texts]))
     begun = time.perf_counter()
@@ -128,7 +130,11 @@ def rank(documents: Path, queries: Path) -> None:
     """
     from bot.nlu.ranking import rank_documents
 
-    _show(rank_documents(_json_lines(documents), _json_lines(queries)))
+    _show(
+        rank_documents(
+            _json_lines(documents, "id", "title"), _json_lines(queries, "id", "text", "relevant")
+        )
+    )
 
 
 def _line_by_line(work: Callable[[str], str]) -> None:
@@ -148,15 +154,22 @@ def _labelled(path: Path) -> tuple[list[str], list[str]]:
     return [row[0] for row in rows], [row[1] for row in rows]
 
 
-def _json_lines(path: Path) -> list[dict[str, Any]]:
+def _json_lines(path: Path, *keys: str) -> list[dict[str, Any]]:
+    """The objects of a file, one a line; each has the keys."""
     try:
-        return [
+        rows = [
             json.loads(line)
             for line in path.read_text(encoding="utf-8").splitlines()
             if line.strip()
         ]
     except ValueError as error:
         raise click.ClickException(f"{path}: mỗi dòng là một đối tượng JSON ({error})") from error
+    if not rows:
+        raise click.ClickException(f"{path}: không có dòng nào")
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or any(key not in row for key in keys):
+            raise click.ClickException(f"{path}, dòng {number}: cần có {', '.join(keys)}")
+    return rows
 
 
 def _show(figures: dict[str, Any]) -> None:

@@ -26,6 +26,9 @@ COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
 # How much of the spread within topics is kept when it is taken out of the vectors.
 RIDGE = 0.3
 PIECE = 0.5
+# The nearest texts are looked at of so many topics, the best by what their texts have in common;
+# more than the shipped library has, so that a library of thousands is as quick.
+SHORTLIST = 600
 # Calibrations: best score, its distance to the second and to the fourth, the question's leaning
 # (bot.nlu.scope), constant. The one says whether the first is right, the other whether the library
 # has anything on it. Made by scripts/fit_search_calibration.py.
@@ -61,8 +64,10 @@ class TopicIndex:
         self._letters, self._words = Tfidf(rows.letters, plain), Tfidf(rows.words, plain)
         members = csr_matrix((share, (owner, np.arange(len(texts)))), shape=(topics, len(texts)))
         # Turned about: a question then meets only the features that it has.
-        self._by_letters, self._by_words = (
-            tfidf.matrix.T.tocsr() for tfidf in (self._letters, self._words)
+        self._by_feature = (
+            [tfidf.matrix.T.tocsr() for tfidf in (self._letters, self._words)]
+            if topics <= SHORTLIST
+            else None
         )
         self._topic_letters, self._topic_words = (
             normalize(members @ tfidf.matrix).T.tocsr() for tfidf in (self._letters, self._words)
@@ -84,22 +89,45 @@ class TopicIndex:
             _dense(letters @ self._topic_letters),
             _dense(words @ self._topic_words),
             (self._topic_vectors @ meaning.T).ravel(),
-            self._nearest(letters, words, vector),
         )
-        joined: np.ndarray = np.sum([w * part for w, part in zip(WEIGHTS, parts, strict=True)], 0)
+        joined: np.ndarray = np.sum(
+            [w * part for w, part in zip(WEIGHTS[:3], parts, strict=True)], 0
+        )
+        best = np.arange(len(joined))
+        if len(joined) > SHORTLIST:
+            best = np.argpartition(-joined, SHORTLIST)[:SHORTLIST]
+        joined[best] += WEIGHTS[3] * self._nearest(letters, words, vector, best)
         return joined
 
-    def _nearest(self, letters: csr_matrix, words: csr_matrix, vector: np.ndarray) -> np.ndarray:
-        cosine = (self._vectors @ vector - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
+    def _nearest(
+        self, letters: csr_matrix, words: csr_matrix, vector: np.ndarray, topics: np.ndarray
+    ) -> np.ndarray:
+        """(topics,) how near the nearest texts of these topics are."""
+        places = self._places[topics]
+        filled = places < len(self._vectors)
+        texts = places[filled]
+        cosine = (self._vectors[texts] @ vector - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
+        by_letters, by_words = self._shared(letters, words, texts)
         near = (
-            NEAR[0] * np.clip(cosine, 0, 1)
-            + NEAR[1] * _dense(letters @ self._by_letters)
-            + NEAR[2] * _dense(words @ self._by_words)
-        ) * self._near_share
-        by_topic = np.append(near, 0.0)[self._places]
+            NEAR[0] * np.clip(cosine, 0, 1) + NEAR[1] * by_letters + NEAR[2] * by_words
+        ) * self._near_share[texts]
+        by_topic = np.zeros(places.shape, near.dtype)
+        by_topic[filled] = near
         best = -np.sort(-by_topic, axis=1)[:, :NEAREST]
         share: np.ndarray = NEAREST_SHARE * best[:, 0] + (1 - NEAREST_SHARE) * best[:, 1:].mean(1)
         return share
+
+    def _shared(
+        self, letters: csr_matrix, words: csr_matrix, texts: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What each of the texts shares with the question, by letters and by words."""
+        if self._by_feature is not None:
+            by_letters, by_words = self._by_feature
+            return _dense(letters @ by_letters)[texts], _dense(words @ by_words)[texts]
+        return (
+            self._letters.matrix[texts] @ _dense(letters),
+            self._words.matrix[texts] @ _dense(words),
+        )
 
 
 def certainty(ranked: np.ndarray, leaning: float) -> tuple[float, float]:

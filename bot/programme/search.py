@@ -7,11 +7,12 @@ Each process keeps the index of the library's version and makes it anew when the
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.nlu.encoder import encode
+from bot.nlu.encoder import DIMENSION, encode
 from bot.nlu.entities import child_months as months_of
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.pregnancy import tells_pregnancy
@@ -27,6 +28,8 @@ ANSWER_AT = 0.55
 INSIDE_AT = 0.64
 # What the score of an article for another age is worth.
 OUT_OF_AGE = 0.85
+# How many scores the calibration looks at.
+NEEDED = 4
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,13 @@ class Hit:
 @dataclass(frozen=True)
 class SearchResult:
     """`decision`: answer, did_you_mean or nothing. `age_lifted`: the best is for another age, said
-    so.
+    so. `chance`: that the best is the right one, 0–1; 0 when nothing was found.
     """
 
     decision: str
     hits: list[Hit] = field(default_factory=list)
     age_lifted: bool = False
+    chance: float = 0.0
 
 
 def search(
@@ -67,15 +71,33 @@ def search(
     told = months_of(text)
     months = told if told is not None else child_months
     pregnant = pregnant or tells_pregnancy(text)
-    hits, decision = current_index().rank(text, vector, months, pregnant)
-    return SearchResult(decision, hits[:limit], bool(hits) and not hits[0].fits_age)
+    hits, decision, chance = current_index().rank(text, vector, months, pregnant, limit)
+    return SearchResult(decision, hits, bool(hits) and not hits[0].fits_age, chance)
 
 
 class Index:
     """All passages of one version of the library; read-only after it is made."""
 
-    def __init__(self, version: int, rows: TopicRows) -> None:
-        self.version = version
+    def __init__(
+        self,
+        version: int,
+        articles: Sequence[Article],
+        texts: Sequence[TopicText],
+        vectors: np.ndarray,
+        rows: TopicRows,
+    ) -> None:
+        """`vectors` (n, 384) belong to `texts`, whose topics are places in `articles`."""
+        self.version, self.articles = version, articles
+        self.ages = Ages(articles)
+        self.topics: TopicIndex | None = None
+        if texts:
+            self.topics = TopicIndex(texts, vectors, len(articles), rows)
+            asked = [text.plain for text in texts if not text.is_piece]
+            self.scope = Scope(rows.words, asked, outside_texts())
+
+    @classmethod
+    def load(cls, version: int, rows: TopicRows) -> Index:
+        """The index of what the database has now."""
         found = list(
             Passage.objects.filter(article__live=True).values_list(
                 "article_id", "kind", "plain", "vector", "text"
@@ -84,51 +106,70 @@ class Index:
         articles = Article.shown().defer("more", "doctor", "note").in_bulk()
         found = [row for row in found if row[0] in articles]
         order = sorted({row[0] for row in found})
-        self.articles = [articles[pk] for pk in order]
         position = {pk: i for i, pk in enumerate(order)}
-        self.topics: TopicIndex | None = None
-        if found:
-            texts = [
-                # Rows of before the column was there hold no plain text.
-                TopicText(position[pk], plain or fold(normalise(text)), kind == Passage.Kind.PIECE)
-                for pk, kind, plain, _, text in found
-            ]
-            vectors = np.stack([np.frombuffer(bytes(row[3]), np.float16) for row in found])
-            self.topics = TopicIndex(texts, vectors.astype(np.float32), len(order), rows)
-            asked = [text.plain for text in texts if not text.is_piece]
-            self.scope = Scope(rows.words, asked, outside_texts())
-            plain = [text.plain for text in texts]
-            rows.letters.forget_all_but(plain)
-            rows.words.forget_all_but([*plain, *outside_texts()])
+        texts = [
+            # Rows of before the column was there hold no plain text.
+            TopicText(position[pk], plain or fold(normalise(text)), kind == Passage.Kind.PIECE)
+            for pk, kind, plain, _, text in found
+        ]
+        vectors = np.frombuffer(b"".join(bytes(row[3]) for row in found), np.float16)
+        index = cls(
+            version,
+            [articles[pk] for pk in order],
+            texts,
+            vectors.reshape(-1, DIMENSION).astype(np.float32),
+            rows,
+        )
+        plain = [text.plain for text in texts]
+        rows.letters.forget_all_but(plain)
+        rows.words.forget_all_but([*plain, *outside_texts()])
+        return index
 
     def rank(
-        self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool
-    ) -> tuple[list[Hit], str]:
-        """Every article, best first, and the decision."""
+        self,
+        text: str,
+        vector: np.ndarray | None,
+        months: int | None,
+        pregnant: bool,
+        limit: int = 10,
+    ) -> tuple[list[Hit], str, float]:
+        """The best articles, best first, the decision, and the chance that the best is right."""
         if self.topics is None:
-            return [], "nothing"
+            return [], "nothing", 0.0
         plain = fold(normalise(text))
         scores = self.topics.scores(plain, encode(to_encode(text)) if vector is None else vector)
-        hits = []
-        for article, score in zip(self.articles, scores, strict=True):
-            fits = _fits(article, months, pregnant)
-            worth = float(score) * (1 if fits else OUT_OF_AGE)
-            hits.append(Hit(article.slug, article.title, min(1.0, max(0.0, worth)), fits))
-        hits.sort(key=lambda hit: -hit.score)
-        best = np.array([hit.score for hit in hits[:4]])
-        first, inside = certainty(best, self.scope.leaning(plain))
+        fits = self.ages.fit(months, pregnant)
+        worth = np.clip(scores.astype(np.float64) * np.where(fits, 1.0, OUT_OF_AGE), 0.0, 1.0)
+        order = np.argsort(-worth, kind="stable")[: max(limit, NEEDED)]
+        hits = [
+            Hit(self.articles[i].slug, self.articles[i].title, float(worth[i]), bool(fits[i]))
+            for i in order
+        ]
+        first, inside = certainty(worth[order[:NEEDED]], self.scope.leaning(plain))
         if inside < INSIDE_AT:
-            return hits, "nothing"
-        return hits, "answer" if first >= ANSWER_AT else "did_you_mean"
+            return hits[:limit], "nothing", 0.0
+        return hits[:limit], "answer" if first >= ANSWER_AT else "did_you_mean", first
 
 
-def _fits(article: Article, months: int | None, pregnant: bool) -> bool:
-    """Whether it is written for this child, or for the pregnancy that is told of."""
-    if pregnant and article.pregnancy:
-        return True
-    if article.age_from is None:
-        return pregnant or months is None
-    return article.fits_age(months)
+class Ages:
+    """Whether articles are written for a child, or for the pregnancy that is told of."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._pregnancy = np.array([article.pregnancy for article in articles], bool)
+        # Before birth alone: no age fits.
+        self._unborn = np.array([article.age_from is None for article in articles], bool)
+        self._from = np.array([article.age_from or 0 for article in articles])
+        self._to = np.array([article.age_to or 0 for article in articles])
+
+    def fit(self, months: int | None, pregnant: bool) -> np.ndarray:
+        """(n,) of the articles; without an age each fits."""
+        aged = (
+            np.ones(len(self._from), bool)
+            if months is None
+            else (self._from <= months) & (months < self._to)
+        )
+        fits = np.where(self._unborn, pregnant or months is None, aged)
+        return fits | self._pregnancy if pregnant else fits
 
 
 _index: Index | None = None
@@ -142,5 +183,5 @@ def current_index() -> Index:
     version = LibraryVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     with _lock:
         if _index is None or _index.version != version:
-            _index = Index(version, _rows)
+            _index = Index.load(version, _rows)
         return _index

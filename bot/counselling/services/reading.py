@@ -55,7 +55,9 @@ def find_second_reader(case: Case) -> None:
 def _least_loaded(case: Case) -> User | None:
     """By cases of their own and cases they read along."""
     weighs = Count("cases", filter=Q(cases__closed_at=None), distinct=True)
-    others = people_of(case.team).exclude(pk=case.assignee_id).exclude(profile__is_away=True)
+    others = people_of(case.team).exclude(profile__is_away=True)
+    if case.assignee_id is not None:
+        others = others.exclude(pk=case.assignee_id)
     read = dict(
         Case.objects.exclude(state=Case.State.CLOSED)
         .exclude(second_reader=None)

@@ -69,7 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         services.set_person(user, **form.cleaned_data, request=request)
     else:
         for errors in form.errors.values():
-            messages.warning(request, " ".join(errors))
+            messages.warning(request, " ".join(str(error) for error in errors))
     return redirect("counselling:teams")
 
 

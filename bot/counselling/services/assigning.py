@@ -23,7 +23,8 @@ from bot.staff.roles import has_role, name_of
 @transaction.atomic
 def assign_case(case: Case, to: User, *, by: User) -> None:
     """Gives a case to `to`, who then takes it; to oneself is the same as claiming it. A held case is
-    given away by its holder or a supervisor alone. Raises CannotHold, MayNotAssign, CaseIsClosed.
+    given away by its holder or a supervisor alone. Raises CannotHold, MayNotAssign, CaseClaimed,
+    CaseIsClosed.
     """  # noqa: E501
     must_be_open(case)
     if not may_hold(to):

@@ -69,10 +69,14 @@ def take_over_case(case: Case, *, by: User) -> None:
 
 
 def put_back(case: Case, *, to: User | None = None) -> None:
-    """Makes a case wait, for anybody or for the one it is given to; the assistant speaks again."""
-    Case.objects.filter(pk=case.pk).update(
+    """Makes a case wait, for anybody or for the one it is given to; the assistant speaks again.
+    Raises CaseClaimed when it changed hands since it was read.
+    """
+    as_read = Case.objects.filter(pk=case.pk, assignee=case.assignee_id, state=case.state)
+    if not as_read.update(
         assignee=to, state=Case.State.WAITING, claimed_at=None, snoozed_until=None
-    )
+    ):
+        raise CaseClaimed
     case.refresh_from_db()
 
 
@@ -94,6 +98,10 @@ def return_to_assistant(conversation: Conversation) -> Case | None:
     if case is None or case.state not in HELD:
         return None
     by = case.assignee
-    put_back(case)
+    # Whoever has taken it in this very moment: the parent's wish stands.
+    Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED).update(
+        assignee=None, state=Case.State.WAITING, claimed_at=None, snoozed_until=None
+    )
+    case.refresh_from_db()
     record(case, CaseEvent.Kind.RETURNED, was=by.pk if by else None)
     return case

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from bot.counselling.errors import CaseIsClosed, NotAssignee
+from bot.counselling.errors import CaseIsClosed, NotAssignee, NotClaimed
 from bot.counselling.models import Case, CaseEvent
 from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
@@ -19,6 +19,11 @@ AUDITED: dict[str, str] = {
     CaseEvent.Kind.NOTED: AuditEvent.Action.NOTED,
     CaseEvent.Kind.ERASED: AuditEvent.Action.ERASED,
 }
+from bot.staff.models import Role
+from bot.staff.roles import has_role
+
+# Somebody speaks in the chat. A case that waits may be given to somebody who has not taken it.
+HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
 
 
 def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> None:
@@ -31,13 +36,25 @@ def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> N
         audit.record(action, actor=by, case_number=case.pk, kind=str(kind), event=event.pk)
 
 
-def must_hold(case: Case, by: User) -> None:
-    """Reads the case anew. Raises CaseIsClosed, NotAssignee."""
+def may_hold(user: User) -> bool:
+    """Whether cases can be given to this account."""
+    return has_role(user, Role.COUNSELLOR, Role.SUPERVISOR, Role.ADMIN)
+
+
+def must_be_open(case: Case) -> None:
+    """Reads the case anew. Raises CaseIsClosed."""
     case.refresh_from_db()
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed
+
+
+def must_hold(case: Case, by: User) -> None:
+    """Reads the case anew. Raises CaseIsClosed, NotAssignee, NotClaimed."""
+    must_be_open(case)
     if case.assignee_id != by.pk:
         raise NotAssignee
+    if case.state not in HELD:
+        raise NotClaimed
 
 
 def tell_parent(case: Case, name: str, key: str) -> None:

@@ -12,15 +12,14 @@ from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
 from bot.staff import audit
-from bot.staff.models import AuditEvent
+from bot.staff.models import AuditEvent, Role
+from bot.staff.roles import has_role
 
 AUDITED: dict[str, str] = {
     CaseEvent.Kind.REPLIED: AuditEvent.Action.REPLIED,
     CaseEvent.Kind.NOTED: AuditEvent.Action.NOTED,
     CaseEvent.Kind.ERASED: AuditEvent.Action.ERASED,
 }
-from bot.staff.models import Role
-from bot.staff.roles import has_role
 
 # Somebody speaks in the chat. A case that waits may be given to somebody who has not taken it.
 HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}

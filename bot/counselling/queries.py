@@ -1,4 +1,6 @@
-"""What the console reads: the queue, one case with its conversation and its context. Never writes."""  # noqa: E501
+"""What the console reads of cases: who waits, what a counsellor should know before the first word.
+Never writes.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +20,9 @@ from bot.families.models import Child
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.programme.models import Article
 
-SCOPES = ("all", "waiting", "mine", "closed")
-CLOSED_SHOWN = 50
-LINES_SHOWN = 200
 LABELS = dict(Case.Reason.choices)
-RANKS = {Case.Priority.URGENT: 0, Case.Priority.HIGH: 1, Case.Priority.NORMAL: 2}
 # A button goes to the assistant, also while a counsellor speaks.
 WRITTEN = ~Q(kind=InboundMessage.Kind.BUTTON)
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A case as the list shows it. `waiting_since` None: nobody waits for us."""
-
-    case: Case
-    age: str
-    waiting_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -59,50 +48,12 @@ class Packet:
     articles: tuple[tuple[str, datetime], ...] = field(default=())
 
 
-def queue(user: User, scope: str) -> list[QueueRow]:
-    """Cases of a scope: urgent first, then who has waited longest, then those where nobody waits."""  # noqa: E501
-    rank = models.Case(
-        *(models.When(priority=name, then=Value(place)) for name, place in RANKS.items())
-    )
-    cases = (
-        _with_waiting(Case.objects.visible_to(user).filter(_in_scope(user, scope)))
-        .annotate(rank=rank)
-        .select_related("assignee", "family", "conversation")
-        .prefetch_related("family__children")
-    )
-    if scope == "closed":
-        cases = cases.order_by("-closed_at", "-pk")[:CLOSED_SHOWN]
-    else:
-        cases = cases.order_by("rank", F("waiting_since").asc(nulls_last=True), "opened_at", "pk")
-    return [QueueRow(case, age_text(child_months(case)), case.waiting_since) for case in cases]
-
-
-def queue_counts(user: User) -> dict[str, int]:
-    """How many open cases each scope has, and how many urgent ones nobody has taken."""
-    wanted = {
-        scope: Count("pk", filter=_in_scope(user, scope)) for scope in ("all", "waiting", "mine")
-    }
-    urgent = Count("pk", filter=Q(state=Case.State.WAITING, priority=Case.Priority.URGENT))
-    return Case.objects.visible_to(user).aggregate(**wanted, urgent=urgent)
-
-
-def queue_version(user: User, scope: str) -> str:
-    """Changes whenever the list may look different; the minute is in it, for the waiting times."""
-    return _digest(
-        user.pk,
-        scope,
-        Case.objects.aggregate(Max("pk"), Count("pk")),
-        CaseEvent.objects.aggregate(Max("pk")),
-        InboundMessage.objects.aggregate(Max("pk")),
-    )
-
-
 def case_version(case: Case, user: User) -> str:
     """Changes whenever the page of a case may look different."""
     waiting = Count("pk", filter=Q(state=InboundMessage.State.NEW))
     under_way = [OutboundMessage.State.PENDING, OutboundMessage.State.SENDING]
     of_chat = Q(conversation=case.conversation_id) if case.conversation_id else Q(pk=None)
-    return _digest(
+    return digest(
         user.pk,
         (case.state, case.assignee_id, case.priority),
         CaseEvent.objects.filter(case=case).aggregate(Max("pk")),
@@ -160,17 +111,7 @@ def age_text(months: int | None) -> str:
     return f"{years} tuổi {rest} tháng" if rest else f"{years} tuổi"
 
 
-def _in_scope(user: User, scope: str) -> Q:
-    is_open = ~Q(state=Case.State.CLOSED)
-    return {
-        "all": is_open,
-        "waiting": Q(state=Case.State.WAITING),
-        "mine": is_open & Q(assignee=user),
-        "closed": Q(state=Case.State.CLOSED),
-    }[scope]
-
-
-def _with_waiting(cases: models.QuerySet[Case]) -> Any:
+def with_waiting(cases: models.QuerySet[Case]) -> Any:
     """Since when the parent waits: the opening, or the first message after the counsellor's last
     words.
     """
@@ -216,6 +157,6 @@ def history_of(case: Case) -> models.QuerySet[CaseEvent]:
     return case.history.select_related("by")
 
 
-def _digest(*parts: object) -> str:
+def digest(*parts: object) -> str:
     minute = timezone.now().replace(second=0, microsecond=0)
     return f'"{hashlib.sha256(repr((minute, parts)).encode()).hexdigest()[:20]}"'

@@ -2,8 +2,14 @@
 transaction.
 """
 
+from bot.counselling.services.assigning import assign_case, refuse_case
 from bot.counselling.services.closing import close_case, erase_cases
-from bot.counselling.services.holding import claim_case, release_case, return_to_assistant
+from bot.counselling.services.holding import (
+    claim_case,
+    release_case,
+    return_to_assistant,
+    take_over_case,
+)
 from bot.counselling.services.opening import (
     families_with_open_case,
     is_held,
@@ -11,10 +17,15 @@ from bot.counselling.services.opening import (
     open_case_of,
     priority_of,
 )
+from bot.counselling.services.snoozing import snooze_case, wake_cases
+from bot.counselling.services.support import answer_support, ask_support
 from bot.counselling.services.talking import add_note, send_reply
 
 __all__ = [
     "add_note",
+    "answer_support",
+    "ask_support",
+    "assign_case",
     "claim_case",
     "close_case",
     "erase_cases",
@@ -23,7 +34,11 @@ __all__ = [
     "open_case",
     "open_case_of",
     "priority_of",
+    "refuse_case",
     "release_case",
     "return_to_assistant",
     "send_reply",
+    "snooze_case",
+    "take_over_case",
+    "wake_cases",
 ]

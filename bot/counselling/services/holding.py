@@ -1,4 +1,4 @@
-"""Who holds a case: claimed, given back, taken back by the parent."""
+"""Who holds a case: claimed, taken over, given back, taken back by the parent."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from django.utils import timezone
 from bot.counselling.alerts import alert_group
 from bot.counselling.errors import CaseClaimed, CaseIsClosed
 from bot.counselling.models import Case, CaseEvent
-from bot.counselling.services.opening import HELD, open_case_of
-from bot.counselling.services.records import must_hold, record, tell_parent
+from bot.counselling.services.opening import open_case_of
+from bot.counselling.services.records import HELD, must_be_open, must_hold, record, tell_parent
 from bot.messaging.models import Conversation
+from bot.staff.roles import name_of
 
 
 @transaction.atomic
 def claim_case(case: Case, *, by: User) -> None:
-    """Makes `by` the assignee and tells the parent who is speaking. Raises CaseClaimed,
-    CaseIsClosed.
+    """Makes `by` the holder and tells the parent that a person speaks now; also of a case that was
+    given to somebody who has not taken it. Raises CaseClaimed, CaseIsClosed.
     """
     now = timezone.now()
-    free = Case.objects.filter(pk=case.pk, state=Case.State.WAITING, assignee=None)
+    free = Case.objects.filter(pk=case.pk, state=Case.State.WAITING)
     if not free.update(assignee=by, state=Case.State.CLAIMED, claimed_at=now):
         case.refresh_from_db()
         if case.state == Case.State.CLOSED:
@@ -34,11 +35,45 @@ def claim_case(case: Case, *, by: User) -> None:
 
 
 @transaction.atomic
+def take_over_case(case: Case, *, by: User) -> None:
+    """Takes a case from its holder, who is named in the history. One that nobody holds is claimed.
+    Raises CaseClaimed (somebody else took it over first), CaseIsClosed.
+    """
+    must_be_open(case)
+    if case.state not in HELD:
+        return claim_case(case, by=by)
+    former = case.assignee
+    if former == by:
+        return None
+    now = timezone.now()
+    held = Case.objects.filter(pk=case.pk, assignee=former, state=case.state)
+    if not held.update(assignee=by, state=Case.State.CLAIMED, claimed_at=now, snoozed_until=None):
+        raise CaseClaimed
+    case.refresh_from_db()
+    record(
+        case,
+        CaseEvent.Kind.TAKEN_OVER,
+        by=by,
+        was=former.pk if former else None,
+        was_name=name_of(former),
+    )
+    tell_parent(case, "utter_other_counsellor", f"taken:{case.pk}:{now.timestamp()}")
+    return None
+
+
+def put_back(case: Case, *, to: User | None = None) -> None:
+    """Makes a case wait, for anybody or for the one it is given to; the assistant speaks again."""
+    Case.objects.filter(pk=case.pk).update(
+        assignee=to, state=Case.State.WAITING, claimed_at=None, snoozed_until=None
+    )
+    case.refresh_from_db()
+
+
+@transaction.atomic
 def release_case(case: Case, *, by: User) -> None:
     """Gives a case back to the queue. Raises NotAssignee."""
     must_hold(case, by)
-    Case.objects.filter(pk=case.pk).update(assignee=None, state=Case.State.WAITING, claimed_at=None)
-    case.refresh_from_db()
+    put_back(case)
     record(case, CaseEvent.Kind.RELEASED, by=by)
     alert_group(case)
 
@@ -52,7 +87,6 @@ def return_to_assistant(conversation: Conversation) -> Case | None:
     if case is None or case.state not in HELD:
         return None
     by = case.assignee
-    Case.objects.filter(pk=case.pk).update(assignee=None, state=Case.State.WAITING, claimed_at=None)
-    case.refresh_from_db()
+    put_back(case)
     record(case, CaseEvent.Kind.RETURNED, was=by.pk if by else None)
     return case

@@ -8,12 +8,11 @@ from django.db import IntegrityError, transaction
 
 from bot.counselling.alerts import alert_group
 from bot.counselling.models import Case, CaseEvent
-from bot.counselling.services.records import record
+from bot.counselling.services.records import HELD, record
 from bot.messaging.models import Conversation, InboundMessage
 from bot.nlu.screen import URGENT
 
 HIGH = {Case.Reason.CAREGIVER_DISTRESS, Case.Reason.LOW_RATING}
-HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
 RANK = {Case.Priority.URGENT: 0, Case.Priority.HIGH: 1, Case.Priority.NORMAL: 2}
 
 

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from bot.counselling.errors import CaseIsClosed, NotAssignee
+from bot.counselling.errors import CaseIsClosed, NotAssignee, NotClaimed
 from bot.counselling.models import Case, CaseEvent
 from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+
+# Somebody speaks in the chat. A case that waits may be given to somebody who has not taken it.
+HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
 
 
 def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> None:
@@ -18,13 +21,20 @@ def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> N
     CaseEvent.objects.create(case=case, kind=kind, by=by, detail=detail)
 
 
-def must_hold(case: Case, by: User) -> None:
-    """Reads the case anew. Raises CaseIsClosed, NotAssignee."""
+def must_be_open(case: Case) -> None:
+    """Reads the case anew. Raises CaseIsClosed."""
     case.refresh_from_db()
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed
+
+
+def must_hold(case: Case, by: User) -> None:
+    """Reads the case anew. Raises CaseIsClosed, NotAssignee, NotClaimed."""
+    must_be_open(case)
     if case.assignee_id != by.pk:
         raise NotAssignee
+    if case.state not in HELD:
+        raise NotClaimed
 
 
 def tell_parent(case: Case, name: str, key: str) -> None:

@@ -53,7 +53,7 @@ def _mode(case: Case, user: User) -> str:
     """What this user can do with the case: mine, free, other, closed."""
     if case.state == Case.State.CLOSED:
         return "closed"
-    if case.assignee_id is None:
+    if case.state == Case.State.WAITING:
         return "free"
     return "mine" if case.assignee_id == user.pk else "other"
 

@@ -11,6 +11,7 @@ CounsellingError
 ├── NotARaise        a case is raised to a higher priority, never lowered
 ├── SecondIsFirst    the second reader is another person than the holder
 ├── SupportAnswered  a colleague has seen to it already
+├── ArticleGone      an article is not in the library any more
 └── CaseIsClosed     nothing can be done to it any more
 """
 
@@ -59,6 +60,10 @@ class SecondIsFirst(CounsellingError):
 
 class SupportAnswered(CounsellingError):
     user_message = "Một đồng nghiệp đã đến giúp rồi."
+
+
+class ArticleGone(CounsellingError):
+    user_message = "Bài này không còn trong thư viện."
 
 
 class CaseIsClosed(CounsellingError):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.counselling.models import Case
+from bot.counselling.wording import Piece, marked_pieces
 from bot.messaging.models import Button, InboundMessage, OutboundMessage
+from bot.programme.models import Article
 
 LINES_SHOWN = 200
 LABELS = dict(Case.Reason.choices)
@@ -14,21 +16,29 @@ LABELS = dict(Case.Reason.choices)
 
 @dataclass(frozen=True)
 class Line:
-    """One message of the conversation. `who`: parent, or an author of OutboundMessage."""
+    """One message of the conversation. `who`: parent, or an author of OutboundMessage; `pieces`:
+    its text, with what raised the alarm marked.
+    """
 
     key: str
     who: str
     at: datetime
     text: str
+    pieces: tuple[Piece, ...] = ()
     kind: str = ""
+    is_button: bool = False
+    is_edited: bool = False
+    before_edit: str = ""
     staff: str = ""
     delivery: str = ""
     delivery_text: str = ""
     sent_at: datetime | None = None
     is_doubtful: bool = False
     buttons: tuple[str, ...] = ()
+    # What the danger screen said, and the article that was given to it.
     label: str = ""
     is_urgent: bool = False
+    article: str = ""
     place: str = ""
     # photo, voice, video, document: what can be fetched under `inbound`.
     file: str = ""
@@ -48,12 +58,18 @@ def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line
     if not is_whole:
         received, sent = received[: LINES_SHOWN + 1], sent[: LINES_SHOWN + 1]
     rows = list(received)
-    titles = _button_titles(case, rows)
-    lines = [_of_inbound(row, titles) for row in rows] + [_of_outbound(row) for row in sent]
+    titles, articles = _button_titles(case, rows), _article_titles(rows)
+    lines = [_of_inbound(row, titles, articles) for row in rows]
+    lines += [_of_outbound(row) for row in sent]
     lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
     if is_whole or len(lines) <= LINES_SHOWN:
         return lines, False
     return lines[-LINES_SHOWN:], True
+
+
+def answer_of(row: InboundMessage) -> str:
+    """The slug of the article that was given as the answer to a message; empty without one."""
+    return str((row.result.get("answer") or {}).get("slug") or "")
 
 
 def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
@@ -62,7 +78,12 @@ def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
     return dict(found.values_list("token", "title"))
 
 
-def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
+def _article_titles(rows: list[InboundMessage]) -> dict[str, str]:
+    slugs = {slug for row in rows if (slug := answer_of(row))}
+    return dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title"))
+
+
+def _of_inbound(row: InboundMessage, titles: dict[str, str], articles: dict[str, str]) -> Line:
     alert = row.alert or {}
     text = row.text
     if row.kind == InboundMessage.Kind.BUTTON:
@@ -78,14 +99,20 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
         place = f"{row.detail.get('name', '')} {row.detail.get('phone', '')}".strip()
     if row.kind == InboundMessage.Kind.STICKER:
         text = row.detail.get("emoji", "")
+    slug = answer_of(row)
     return Line(
         key=f"i{row.pk}",
         who="parent",
         at=row.received_at,
         text=text,
+        pieces=marked_pieces(text, alert.get("words", ())),
         kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
+        is_button=row.kind == InboundMessage.Kind.BUTTON,
+        is_edited=row.kind == InboundMessage.Kind.EDITED or "before_edit" in row.detail,
+        before_edit=str(row.detail.get("before_edit", "")),
         label=LABELS.get(alert.get("label", ""), ""),
         is_urgent=bool(alert.get("urgent")),
+        article=articles.get(slug, slug),
         place=place,
         file=row.kind if row.detail.get("file_id") else "",
         inbound=row.pk,
@@ -98,6 +125,7 @@ def _of_outbound(row: OutboundMessage) -> Line:
         who=row.author,
         at=row.created_at,
         text=row.text,
+        pieces=((row.text, False),) if row.text else (),
         kind=(row.attachment or {}).get("name", ""),
         staff=row.staff.get_full_name() or row.staff.username if row.staff else "",
         delivery=row.state,

@@ -1,12 +1,10 @@
-"""What the console reads of cases: who waits, what a counsellor should know before the first word.
-Never writes.
-"""
+"""What the console reads of cases: who waits, notes, history, who is looking. Never writes."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -15,37 +13,23 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bot.counselling.models import Case, CaseEvent, CaseNote
-from bot.families.models import Child
+from bot.counselling.models import Case, CaseEvent, CaseNote, Presence
 from bot.messaging.models import InboundMessage, OutboundMessage
-from bot.programme.models import Article
+from bot.staff.roles import name_of
 
+# So long after the last sign of somebody they are taken to look still, and to type still.
+LOOKING, TYPING = timedelta(seconds=60), timedelta(seconds=8)
 LABELS = dict(Case.Reason.choices)
 # A button goes to the assistant, also while a counsellor speaks.
 WRITTEN = ~Q(kind=InboundMessage.Kind.BUTTON)
 
 
 @dataclass(frozen=True)
-class ChildRow:
-    child: Child
-    age: str
-    corrected_age: str
+class Looking:
+    """A colleague who has the case open."""
 
-
-@dataclass(frozen=True)
-class AlertRow:
-    label: str
-    words: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Packet:
-    """What a counsellor should know before the first word."""
-
-    children: tuple[ChildRow, ...] = ()
-    alerts: tuple[AlertRow, ...] = ()
-    articles: tuple[tuple[str, datetime], ...] = field(default=())
+    name: str
+    is_typing: bool
 
 
 def case_version(case: Case, user: User) -> str:
@@ -57,6 +41,7 @@ def case_version(case: Case, user: User) -> str:
         user.pk,
         (case.state, case.assignee_id, case.priority),
         CaseEvent.objects.filter(case=case).aggregate(Max("pk")),
+        company_of(case, user),
         InboundMessage.objects.filter(of_chat).aggregate(Max("pk"), Count("pk"), waiting=waiting),
         OutboundMessage.objects.filter(of_chat).aggregate(
             Max("pk"),
@@ -64,31 +49,6 @@ def case_version(case: Case, user: User) -> str:
             waiting=Count("pk", filter=Q(state__in=under_way)),
             failed=Count("pk", filter=Q(state=OutboundMessage.State.FAILED)),
         ),
-    )
-
-
-def packet_of(case: Case) -> Packet:
-    """Children, alerts and articles of the family's chat."""
-    children = tuple(
-        ChildRow(child, age_text(child.age_months()), age_text(child.corrected_age_months()))
-        for child in (case.family.children.all() if case.family else ())
-    )
-    if case.conversation_id is None:
-        return Packet(children)
-    rows = InboundMessage.objects.filter(conversation=case.conversation_id)
-    alerts = tuple(
-        AlertRow(
-            LABELS.get(row.alert["label"], row.alert["label"]),
-            tuple(row.alert.get("words", ())),
-            row.received_at,
-        )
-        for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:10]
-        if row.alert
-    )
-    return Packet(
-        children,
-        alerts,
-        _articles(list(rows.filter(result__answer__slug__isnull=False).order_by("-pk")[:10])),
     )
 
 
@@ -109,6 +69,13 @@ def age_text(months: int | None) -> str:
     if months < 24:
         return f"{months} tháng"
     return f"{years} tuổi {rest} tháng" if rest else f"{years} tuổi"
+
+
+def due_at(case: Case) -> datetime | None:
+    """When the clock that runs now is missed: the first response's until somebody has spoken."""
+    if case.first_response_at is None:
+        return case.first_response_due_at
+    return case.resolution_due_at
 
 
 def with_waiting(cases: models.QuerySet[Case]) -> Any:
@@ -139,22 +106,36 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
     )
 
 
-def _articles(rows: list[InboundMessage]) -> tuple[tuple[str, datetime], ...]:
-    slugs = {row.result["answer"]["slug"] for row in rows}
-    titles = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title"))
-    return tuple(
-        (titles.get(slug, slug), row.received_at)
-        for row in rows
-        for slug in [row.result["answer"]["slug"]]
-    )
-
-
 def notes_of(case: Case) -> models.QuerySet[CaseNote]:
-    return case.notes.select_related("author")
+    return case.notes.select_related("author").prefetch_related("mentions")
 
 
 def history_of(case: Case) -> models.QuerySet[CaseEvent]:
     return case.history.select_related("by")
+
+
+def company_of(case: Case, user: User) -> list[Looking]:
+    """Colleagues who have the case open now, by name."""
+    now = timezone.now()
+    rows = (
+        Presence.objects.filter(case=case, seen_at__gt=now - LOOKING)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("user__username")
+    )
+    return [
+        Looking(name_of(row.user), row.typed_at is not None and row.typed_at > now - TYPING)
+        for row in rows
+    ]
+
+
+def replies_sent(case: Case, user: User) -> int:
+    """How many messages of this account stand in the case's chat."""
+    if case.conversation_id is None:
+        return 0
+    return OutboundMessage.objects.filter(
+        conversation=case.conversation_id, author=OutboundMessage.Author.COUNSELLOR, staff=user
+    ).count()
 
 
 def digest(*parts: object) -> str:

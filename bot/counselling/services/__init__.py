@@ -4,6 +4,15 @@ transaction.
 
 from bot.counselling.services.assigning import assign_case, refuse_case
 from bot.counselling.services.closing import close_case, erase_cases
+from bot.counselling.services.desk import (
+    delete_canned,
+    mark_wrong,
+    save_canned,
+    save_draft,
+    set_check,
+    set_label,
+    touch_presence,
+)
 from bot.counselling.services.holding import (
     claim_case,
     release_case,
@@ -19,7 +28,7 @@ from bot.counselling.services.opening import (
 )
 from bot.counselling.services.snoozing import snooze_case, wake_cases
 from bot.counselling.services.support import answer_support, ask_support
-from bot.counselling.services.talking import add_note, send_reply
+from bot.counselling.services.talking import add_note, send_article, send_reply
 
 __all__ = [
     "add_note",
@@ -28,17 +37,25 @@ __all__ = [
     "assign_case",
     "claim_case",
     "close_case",
+    "delete_canned",
     "erase_cases",
     "families_with_open_case",
     "is_held",
+    "mark_wrong",
     "open_case",
     "open_case_of",
     "priority_of",
     "refuse_case",
     "release_case",
     "return_to_assistant",
+    "save_canned",
+    "save_draft",
+    "send_article",
     "send_reply",
+    "set_check",
+    "set_label",
     "snooze_case",
     "take_over_case",
+    "touch_presence",
     "wake_cases",
 ]

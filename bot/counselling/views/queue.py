@@ -63,5 +63,5 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
         "after": address_of(request.GET, page=str(page.next_page_number()))
         if page.has_next()
         else "",
-        "bulk": BulkForm(user=user),
+        "bulk": BulkForm(),
     }

@@ -90,3 +90,32 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         # Where only tests of the whole are run there is no database of the tests' own.
         if ShippedLibrary._meta.db_table in connection.introspection.table_names():
             load_shipped_if_new()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def at_their_desk() -> Iterator[None]:
+    """Whom a test signs in by force has done the second step too, as a person who sits there has;
+    tests of signing in go through its pages.
+    """
+    from django.contrib.auth.signals import user_logged_in
+
+    from tests.staff.people import do_second_step
+
+    user_logged_in.connect(do_second_step, dispatch_uid="tests")
+    yield
+    user_logged_in.disconnect(dispatch_uid="tests")
+
+
+@pytest.fixture(autouse=True)
+def emptied_audit_trail(request: pytest.FixtureRequest, _django_db_marker: None) -> Iterator[None]:
+    """A test with real transactions has its tables emptied after it; of the audit trail the database
+    would refuse that.
+    """  # noqa: E501
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or (
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    ):
+        from tests.staff.people import empty_audit_trail
+
+        empty_audit_trail()

@@ -77,6 +77,47 @@ def disable(name: str) -> None:
         raise click.ClickException(error.user_message) from error
 
 
+@user.command("invite")
+@click.option("--role", type=click.Choice(ROLES), required=True, help="Vai trò.")
+@click.option("--team", help="Tên đội.")
+def invite_command(role: str, team: str | None) -> None:
+    """In một liên kết mời, dùng được một lần trong 7 ngày.
+
+    Ví dụ: mam user invite --role supervisor
+    """
+    ready_database(load_library=False)
+    from bot.staff.invitations import invite
+    from bot.staff.models import Team
+    from bot.staff.views.people import link_of
+
+    found = Team.objects.filter(name=team).first() if team else None
+    if team and found is None:
+        raise click.ClickException(f"không có đội tên {team}")
+    click.echo(link_of(invite(by=None, role=role, team=found)))
+
+
+@user.command("reset-second-factor")
+@click.argument("name")
+def reset_second_factor(name: str) -> None:
+    """Xoá mã hai bước của người mất điện thoại; lần đăng nhập sau người đó bật lại.
+
+    Ví dụ: mam user reset-second-factor lan
+    """
+    ready_database(load_library=False)
+    from bot.staff.accounts import StaffError, find_staff
+    from bot.staff.factor import remove_factor
+    from bot.staff.sessions import end_sessions
+
+    try:
+        account = find_staff(name)
+    except StaffError as error:
+        raise click.ClickException(error.user_message) from error
+    had_one = remove_factor(account)
+    end_sessions(account)
+    told = "đã được xoá" if had_one else "chưa từng được bật"
+    click.echo(f"Mã hai bước của {name} {told}.", err=True)
+
+
 def _password(from_stdin: bool) -> str:
     if not from_stdin:
         return secrets.token_urlsafe(12)

@@ -58,7 +58,9 @@ def ready_replies(case: Case, user: User) -> list[Ready]:
 
 def fill(text: str, case: Case, user: User) -> str:
     """The sentence for this case; braces that mean nothing stay as they were typed."""
-    children = list(case.family.children.all()) if case.family else []
+    # A name is for the holder alone.
+    is_holder = case.assignee_id == user.pk
+    children = list(case.family.children.all()) if case.family and is_holder else []
     values = {
         "be": children[0].nickname if len(children) == 1 and children[0].nickname else NO_NAME,
         "tuoi": age_text(child_months(case)) or NO_AGE,

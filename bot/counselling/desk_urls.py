@@ -4,10 +4,10 @@ from django.urls import path
 
 from bot.counselling.views import canned, desk, moving, worker
 
-urlpatterns = [
+desk_urls = [
     path("bulk/", moving.bulk, name="bulk"),
     path("canned/", canned.canned_page, name="canned"),
-    path("canned/<int:pk>/delete/", canned.delete, name="canned_delete"),
+    path("canned/<int:canned>/delete/", canned.delete, name="canned_delete"),
     path("sw.js", worker.worker, name="worker"),
     path("offline/", worker.offline, name="offline"),
     path("<int:pk>/assign/", moving.assign, name="assign"),

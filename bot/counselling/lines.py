@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from bot.counselling.masking import masked, sees_whole
 from bot.counselling.models import Case
 from bot.counselling.wording import Piece, marked_pieces
 from bot.messaging.models import Button, InboundMessage, OutboundMessage
 from bot.programme.models import Article
+from bot.staff.cells import upright
 
 LINES_SHOWN = 200
+# Whose words may tell who a family is; the assistant's are the library's.
+PERSONS = {"parent", OutboundMessage.Author.COUNSELLOR}
 LABELS = dict(Case.Reason.choices)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message of the conversation. `who`: parent, or an author of OutboundMessage; `pieces`:
-    its text, with what raised the alarm marked.
-    """
+    """One message of the conversation. `who`: parent, or an author of OutboundMessage."""
 
     key: str
     who: str
     at: datetime
     text: str
-    pieces: tuple[Piece, ...] = ()
+    # What raised the alarm, as it was typed.
+    words: tuple[str, ...] = ()
     kind: str = ""
     is_button: bool = False
     is_edited: bool = False
@@ -40,13 +44,24 @@ class Line:
     is_urgent: bool = False
     article: str = ""
     place: str = ""
+    # Words of the parent, or of a counsellor who may repeat them, with who and where taken out.
+    is_masked: bool = False
     # photo, voice, video, document: what can be fetched under `inbound`.
     file: str = ""
     inbound: int | None = None
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text, with what raised the alarm marked."""
+        return marked_pieces(self.text, self.words)
 
-def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line], bool]:
-    """The chat, oldest first, and whether older lines were left out."""
+
+def conversation_lines(
+    case: Case, *, viewer: Any, is_whole: bool = False, is_unmasked: bool = False
+) -> tuple[list[Line], bool]:
+    """The chat, oldest first, and whether older lines were left out. Who does not hold the case
+    reads it masked, unless `is_unmasked` (which the caller has recorded).
+    """
     if case.conversation_id is None:
         return [], False
     received = InboundMessage.objects.filter(conversation=case.conversation_id).order_by("-pk")
@@ -62,9 +77,27 @@ def conversation_lines(case: Case, *, is_whole: bool = False) -> tuple[list[Line
     lines = [_of_inbound(row, titles, articles) for row in rows]
     lines += [_of_outbound(row) for row in sent]
     lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
-    if is_whole or len(lines) <= LINES_SHOWN:
-        return lines, False
-    return lines[-LINES_SHOWN:], True
+    is_cut = not is_whole and len(lines) > LINES_SHOWN
+    if is_cut:
+        lines = lines[-LINES_SHOWN:]
+    return lines if is_unmasked or sees_whole(case, viewer) else _masked(lines), is_cut
+
+
+def _masked(lines: list[Line]) -> list[Line]:
+    texts = masked({line.key: line.text for line in lines if line.who in PERSONS})
+    before = masked({line.key: line.before_edit for line in lines if line.before_edit})
+    return [
+        replace(
+            line,
+            text=texts[line.key],
+            before_edit=before.get(line.key, ""),
+            place="",
+            is_masked=texts[line.key] != line.text or bool(line.place),
+        )
+        if line.key in texts
+        else line
+        for line in lines
+    ]
 
 
 def answer_of(row: InboundMessage) -> str:
@@ -104,12 +137,12 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str], articles: dict[str,
         key=f"i{row.pk}",
         who="parent",
         at=row.received_at,
-        text=text,
-        pieces=marked_pieces(text, alert.get("words", ())),
+        text=upright(text),
+        words=tuple(alert.get("words", ())),
         kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
         is_button=row.kind == InboundMessage.Kind.BUTTON,
         is_edited=row.kind == InboundMessage.Kind.EDITED or "before_edit" in row.detail,
-        before_edit=str(row.detail.get("before_edit", "")),
+        before_edit=upright(str(row.detail.get("before_edit", ""))),
         label=LABELS.get(alert.get("label", ""), ""),
         is_urgent=bool(alert.get("urgent")),
         article=articles.get(slug, slug),
@@ -125,7 +158,6 @@ def _of_outbound(row: OutboundMessage) -> Line:
         who=row.author,
         at=row.created_at,
         text=row.text,
-        pieces=((row.text, False),) if row.text else (),
         kind=(row.attachment or {}).get("name", ""),
         staff=row.staff.get_full_name() or row.staff.username if row.staff else "",
         delivery=row.state,

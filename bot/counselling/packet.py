@@ -10,6 +10,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from bot.counselling.lines import answer_of
+from bot.counselling.masking import masked_words
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.queries import LABELS, age_text
 from bot.counselling.wording import Style, style_of
@@ -45,8 +46,10 @@ class Packet:
     styles: tuple[Style, ...] = ()
 
 
-def packet_of(case: Case, user: User) -> Packet:
-    """Of the family's chat; of earlier cases those that the account may see."""
+def packet_of(case: Case, user: User, *, is_masked: bool) -> Packet:
+    """Of the family's chat; of earlier cases those that the account may see. The words of an alert
+    may be masked.
+    """
     if case.family is None:
         return Packet()
     children = tuple(
@@ -61,11 +64,12 @@ def packet_of(case: Case, user: User) -> Packet:
     alerts = tuple(
         AlertRow(
             LABELS.get(row.alert["label"], row.alert["label"]),
-            tuple(row.alert.get("words", ())),
+            masked_words(words) if is_masked else words,
             row.received_at,
         )
         for row in rows.filter(alert__label__isnull=False).order_by("-pk")[:ROWS_SHOWN]
         if row.alert
+        for words in [tuple(row.alert.get("words", ()))]
     )
     written = rows.filter(kind=InboundMessage.Kind.TEXT).order_by("-pk")
     return Packet(

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from bot.counselling import desk_urls
+from bot.counselling.desk_urls import desk_urls
+from bot.counselling.staff_urls import staff_urls
 from bot.counselling.views import acts, case, queue
 
 app_name = "counselling"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/note/", acts.note, name="note"),
     path("<int:pk>/release/", acts.release, name="release"),
     path("<int:pk>/close/", acts.close, name="close"),
-    *desk_urls.urlpatterns,
+    *desk_urls,
+    *staff_urls,
 ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+
+from bot.staff.views.common import count_wrong_try, tried_too_often
 
 
 class SignIn(LoginView):
@@ -14,13 +19,22 @@ class SignIn(LoginView):
 
     template_name = "site/login.html"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tried_too_often(request, "sign-in") or super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        count_wrong_try(self.request, "sign-in")
+        return super().form_invalid(form)
+
     def get_default_redirect_url(self) -> str:
         user = self.request.user
         if isinstance(user, User) and user.has_perm("counselling.view_case"):
             return reverse("counselling:queue")
         if isinstance(user, User) and user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        return "/"
+        if isinstance(user, User) and user.has_perm("staff.view_auditevent"):
+            return reverse("staff:audit")
+        return reverse("staff:account")
 
 
 class SignOut(LogoutView):
@@ -32,6 +46,11 @@ def library_sign_in(request: HttpRequest) -> HttpResponse:
     target = redirect("login")
     target["Location"] += f"?next={reverse('wagtailadmin_home')}"
     return target
+
+
+def library_staff(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own pages of accounts are not used: what they change is in no audit trail."""
+    return redirect("staff:invite")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

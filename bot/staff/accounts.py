@@ -34,34 +34,62 @@ class Account:
 
 
 @transaction.atomic
-def add_staff(name: str, *, role: str, password: str) -> None:
-    """Adds an account with one role. Raises StaffError when the name is taken or the password weak."""  # noqa: E501
+def add_staff(name: str, *, role: str, password: str, full_name: str = "") -> User:
+    """Adds an account with one role. Raises StaffError when the name is taken or not one, or the
+    password weak.
+    """
     if User.objects.filter(username=name).exists():
         raise StaffError(f"đã có tài khoản tên {name}")
-    user = User(username=name, is_staff=role == Role.ADMIN, is_superuser=role == Role.ADMIN)
-    _check(password, user)
+    user = User(username=name, first_name=full_name)
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError as error:
+        raise StaffError(" ".join(error.messages)) from error
+    check_password(password, user)
     user.set_password(password)
     user.save()
-    if role != Role.ADMIN:
-        user.groups.add(role_group(role))
+    give_role(user, role)
     StaffProfile.objects.create(user=user)
     record(AuditEvent.Action.ACCOUNT_ADDED, account=name, role=role)
+    return user
+
+
+@transaction.atomic
+def give_role(user: User, role: str) -> None:
+    """Makes this the only role of an account."""
+    user.is_staff = user.is_superuser = role == Role.ADMIN
+    user.save(update_fields=["is_staff", "is_superuser"])
+    user.groups.set([] if role == Role.ADMIN else [role_group(role)])
+    vars(user).pop("_mam_roles", None)
 
 
 @transaction.atomic
 def set_staff_password(name: str, password: str) -> None:
-    """Gives an account another password. Raises StaffError when there is none of that name."""
-    user = _find(name)
-    _check(password, user)
+    """Gives an account another password, which ends its sessions. Raises StaffError when there is
+    none of that name.
+    """
+    user = find_staff(name)
+    check_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
     record(AuditEvent.Action.PASSWORD_CHANGED, account=name)
 
 
 @transaction.atomic
+def change_own_password(user: User, *, old: str, new: str) -> None:
+    """Raises StaffError: the old one is wrong, or the new one is weak."""
+    if not user.check_password(old):
+        raise StaffError("mật khẩu đang dùng chưa đúng")
+    check_password(new, user)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    record(AuditEvent.Action.PASSWORD_CHANGED, actor=user, account=user.username)
+
+
+@transaction.atomic
 def disable_staff(name: str) -> None:
     """Locks an account; what it did stays in the history."""
-    user = _find(name)
+    user = find_staff(name)
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(AuditEvent.Action.ACCOUNT_DISABLED, account=name)
@@ -101,14 +129,16 @@ def _permissions(role: str) -> QuerySet[Permission]:
     }[Role(role)]
 
 
-def _find(name: str) -> User:
+def find_staff(name: str) -> User:
+    """Raises StaffError when there is none of that name."""
     try:
         return User.objects.get(username=name)
     except User.DoesNotExist as error:
         raise StaffError(f"không có tài khoản tên {name}") from error
 
 
-def _check(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
+    """Raises StaffError, saying what is weak."""
     try:
         validate_password(password, user)
     except ValidationError as error:

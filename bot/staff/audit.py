@@ -4,13 +4,18 @@ id.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 
 from bot.staff.models import AuditEvent
+from bot.staff.origin import current_origin, origin_of
 
-DEVICE_CHARACTERS = 120
+# Looking at the same case again within this time is the same look.
+SAME_LOOK = timedelta(minutes=10)
 
 
 def record(
@@ -26,19 +31,30 @@ def record(
     """
     if actor is None and request is not None and request.user.is_authenticated:
         actor = request.user
+    origin = current_origin() if request is None else origin_of(request)
     return AuditEvent.objects.create(
-        actor=actor,
+        actor_id=actor.pk if actor is not None else None,
         actor_name=actor.get_username() if actor is not None else "",
         action=action,
         case_number=case_number,
         detail=detail,
-        address=address_of(request) if request is not None else None,
-        device=request.headers.get("User-Agent", "")[:DEVICE_CHARACTERS] if request else "",
+        address=origin.address,
+        device=origin.device,
     )
 
 
-def address_of(request: HttpRequest) -> str | None:
-    """The caller's address as the server saw it; the proxy's word counts only behind https, where
-    uvicorn has put it into REMOTE_ADDR.
-    """
-    return request.META.get("REMOTE_ADDR") or None
+def record_look(request: HttpRequest, case_number: int) -> None:
+    """Somebody looks at a case: one row a person, case and ten minutes."""
+    key = f"look:{request.user.pk}:{case_number}"
+    if cache.get(key):
+        return
+    since = timezone.now() - SAME_LOOK
+    seen = AuditEvent.objects.filter(
+        action=AuditEvent.Action.CASE_SEEN,
+        actor=request.user.pk,
+        case_number=case_number,
+        at__gt=since,
+    ).first()
+    if seen is None:
+        seen = record(AuditEvent.Action.CASE_SEEN, request=request, case_number=case_number)
+    cache.set(key, True, max(1, int((seen.at - since).total_seconds())))

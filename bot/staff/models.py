@@ -110,8 +110,14 @@ class Invitation(models.Model):
     team = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="đội"
     )
+    # None: made on the command line.
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="người mời"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người mời",
     )
     made_at = models.DateTimeField("mời lúc", default=timezone.now)
     expires_at = models.DateTimeField("hết hạn")

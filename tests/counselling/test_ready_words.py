@@ -69,6 +69,8 @@ def test_a_ready_sentence_is_filled_in_for_the_case() -> None:
     lan, case = counsellor("lan"), make_case(reason="child_abuse")
     assert case.family is not None
     Child.objects.create(family=case.family, nickname="Tôm", birth_date=timezone.localdate())
+    assert fill("{be}", case, lan) == "bé", "a name is for who holds the case"
+    claim_case(case, by=lan)
     text = fill("{ten_tu_van}: ca {so_ca}, {be} {tuoi}, gọi {hotline:111}, {la}", case, lan)
     assert text == f"lan: ca {case.pk}, Tôm 0 tháng, gọi 111, {{la}}"
     assert fill("{hotline:khong-co}", case, lan) == "khong-co"

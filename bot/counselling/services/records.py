@@ -11,14 +11,27 @@ from bot.counselling.models import Case, CaseEvent
 from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+from bot.staff import audit
+from bot.staff.models import AuditEvent
+
+AUDITED: dict[str, str] = {
+    CaseEvent.Kind.REPLIED: AuditEvent.Action.REPLIED,
+    CaseEvent.Kind.NOTED: AuditEvent.Action.NOTED,
+    CaseEvent.Kind.ERASED: AuditEvent.Action.ERASED,
+}
 
 # Somebody speaks in the chat. A case that waits may be given to somebody who has not taken it.
 HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
 
 
 def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> None:
-    """Adds to the history of a case."""
-    CaseEvent.objects.create(case=case, kind=kind, by=by, detail=detail)
+    """Adds to the history of a case; what a person did goes into the audit trail too, and so does
+    that a family erased its data.
+    """
+    event = CaseEvent.objects.create(case=case, kind=kind, by=by, detail=detail)
+    if by is not None or kind == CaseEvent.Kind.ERASED:
+        action = AUDITED.get(kind, AuditEvent.Action.CASE_CHANGED)
+        audit.record(action, actor=by, case_number=case.pk, kind=str(kind), event=event.pk)
 
 
 def must_be_open(case: Case) -> None:

@@ -41,7 +41,7 @@ def canned_page(request: HttpRequest) -> HttpResponse:
 @login_required
 @permission_required("counselling.change_case", raise_exception=True)
 @require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: HttpRequest, canned: int) -> HttpResponse:
     """Only one's own."""
-    services.delete_canned(get_object_or_404(CannedReply, owner=user_of(request), pk=pk))
+    services.delete_canned(get_object_or_404(CannedReply, owner=user_of(request), pk=canned))
     return redirect("counselling:canned")

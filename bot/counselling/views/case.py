@@ -14,11 +14,15 @@ from bot.counselling.canned import ready_replies
 from bot.counselling.checklists import checks_of
 from bot.counselling.forms import AssignForm, CloseForm, RefuseForm, SnoozeForm, reply_key
 from bot.counselling.lines import conversation_lines
+from bot.counselling.masking import is_unmasked, may_unmask, sees_whole
 from bot.counselling.models import Case, Draft, Label
 from bot.counselling.packet import packet_of
 from bot.counselling.views.common import case_of, live, reads, user_of
 from bot.messaging.channels.telegram.files import NotFetched, fetch
 from bot.messaging.models import InboundMessage
+from bot.staff import audit
+from bot.staff.audit import record_look
+from bot.staff.models import AuditEvent
 
 
 @reads
@@ -40,6 +44,7 @@ def file(request: HttpRequest, pk: int, inbound: int) -> HttpResponse:
     row = get_object_or_404(
         InboundMessage, pk=inbound, conversation=case.conversation_id, detail__has_key="file_id"
     )
+    audit.record(AuditEvent.Action.FILE_SEEN, request=request, case_number=case.pk, message=inbound)
     try:
         content, media_type = fetch(row)
     except NotFetched:
@@ -83,20 +88,24 @@ def _mode(case: Case, user: User) -> str:
 
 def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What changes while the page is open."""
+    record_look(request, case.pk)
     user = user_of(request)
-    is_whole = "whole" in request.GET
-    lines, is_cut = conversation_lines(case, is_whole=is_whole)
+    is_whole, is_bare = "whole" in request.GET, is_unmasked(request, case)
+    is_masked = not is_bare and not sees_whole(case, user)
+    lines, is_cut = conversation_lines(case, viewer=user, is_whole=is_whole, is_unmasked=is_bare)
     sent = queries.replies_sent(case, user)
-    is_open = case.state != Case.State.CLOSED
+    is_running = case.state not in {Case.State.CLOSED, Case.State.SNOOZED}
     return {
         "case": case,
         "age": queries.age_text(queries.child_months(case)),
         "mode": _mode(case, user),
-        "due_at": queries.due_at(case) if is_open and case.state != Case.State.SNOOZED else None,
+        "due_at": queries.due_at(case) if is_running else None,
         "lines": lines,
         "is_cut": is_cut,
+        "is_masked": is_masked,
+        "may_unmask": not is_bare and may_unmask(case, user),
         "is_whole": is_whole,
-        "packet": packet_of(case, user),
+        "packet": packet_of(case, user, is_masked=is_masked),
         "notes": queries.notes_of(case),
         "history": queries.history_of(case),
         "labels": case.labels.order_by("name"),

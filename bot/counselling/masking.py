@@ -1,0 +1,74 @@
+"""Parents' words as those may read them who do not hold the case: who and where is taken out.
+
+A masked text is kept in the cache by its message, so that a page is not read through anew each time.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import hashlib
+import time
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from bot.counselling.models import Case
+from bot.nlu.personal import mask
+from bot.staff.models import Role
+from bot.staff.roles import has_role
+
+# Not long: a family may erase what it wrote, and a cache is not asked.
+KEPT_S = 12 * 3600
+# How long somebody who asked for it sees a case unmasked.
+UNMASKED_S = 600
+SESSION = "mam_unmasked"
+
+
+def sees_whole(case: Case, viewer: Any) -> bool:
+    """The holder reads what the parent wrote; everybody else reads it masked."""
+    return viewer is not None and case.assignee_id == viewer.pk
+
+
+def may_unmask(case: Case, viewer: Any) -> bool:
+    """Supervisors, admins and the second reader may look behind the mask, which is recorded."""
+    return not sees_whole(case, viewer) and (
+        has_role(viewer, Role.SUPERVISOR, Role.ADMIN) or case.second_reader_id == viewer.pk
+    )
+
+
+def keep_unmasked(request: HttpRequest, case: Case) -> None:
+    """This session sees the case unmasked for ten minutes."""
+    now = int(time.time())
+    kept = {key: until for key, until in _kept(request).items() if until > now}
+    request.session[SESSION] = {**kept, str(case.pk): now + UNMASKED_S}
+
+
+def is_unmasked(request: HttpRequest, case: Case) -> bool:
+    """Whether this session asked for it a short while ago, and still may."""
+    until = _kept(request).get(str(case.pk), 0)
+    return until > time.time() and may_unmask(case, request.user)
+
+
+def masked(texts: dict[str, str]) -> dict[str, str]:
+    """Key of a message (`i12`) → its text, masked."""
+    keys = {key: _cache_key(key, text) for key, text in texts.items() if text}
+    known = cache.get_many(keys.values())
+    fresh = {cached: mask(texts[key]) for key, cached in keys.items() if cached not in known}
+    if fresh:
+        cache.set_many(fresh, KEPT_S)
+    known.update(fresh)
+    return {key: known[keys[key]] if key in keys else "" for key in texts}
+
+
+def masked_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Single words of a parent, as an alert marks them."""
+    return tuple(masked({word: word for word in words}).values())
+
+
+def _cache_key(key: str, text: str) -> str:
+    """An edited message has another text, hence another key."""
+    return f"masked:{hashlib.sha256(f'{key}:{text}'.encode()).hexdigest()[:40]}"
+
+
+def _kept(request: HttpRequest) -> dict[str, int]:
+    return dict(request.session.get(SESSION, {}))

@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in with the second factor, one's own account, colleagues, the audit trail."""  # noqa: E501

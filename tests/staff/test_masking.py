@@ -1,0 +1,104 @@
+"""Who does not hold a case reads it without names and numbers; looking behind is recorded."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from bot.counselling.services import claim_case, release_case
+from bot.messaging.models import InboundMessage
+from bot.staff.models import Role
+from tests.site.addresses import World, client_of, make_person, make_world
+from tests.staff.people import audited
+
+pytestmark = pytest.mark.django_db
+PHONE, NAME = "0912345678", "Nguyễn Thị Lan"
+TEXT = f"Em là {NAME}, số {PHONE}, bé sốt"
+
+
+@pytest.fixture
+def world() -> World:
+    cache.clear()
+    made = make_world(TEXT)
+    claim_case(made.case, by=made.people[Role.COUNSELLOR])
+    return made
+
+
+def read(world: World, role: str, name: str = "case") -> str:
+    client = client_of(world, role)
+    answer = client.get(reverse(f"counselling:{name}", args=[world.case.pk]))
+    return answer.content.decode().split('aria-label="Ghi chú')[0]
+
+
+def test_the_holder_reads_what_the_parent_wrote(world: World) -> None:
+    page = read(world, Role.COUNSELLOR)
+    assert TEXT in page
+    assert "Hiện chữ đã che" not in page
+
+
+@pytest.mark.parametrize("name", ["case", "case_live"])
+@pytest.mark.parametrize("role", ["colleague", Role.SUPERVISOR, Role.ADMIN])
+def test_anybody_else_reads_it_masked(world: World, role: str, name: str) -> None:
+    world.people["colleague"] = make_person("minh", Role.COUNSELLOR)
+    for _ in range(2):
+        page = read(world, role, name)
+        assert "bé sốt" in page
+        assert NAME not in page
+        assert PHONE not in page
+
+
+def test_a_case_that_nobody_holds_is_masked_for_all(world: World) -> None:
+    release_case(world.case, by=world.people[Role.COUNSELLOR])
+    assert PHONE not in read(world, Role.COUNSELLOR)
+
+
+def test_an_edited_message_is_masked_anew(world: World) -> None:
+    assert PHONE not in read(world, Role.ADMIN)
+    InboundMessage.objects.filter(text=TEXT).update(text="số mới 0987654321")
+    assert "0987654321" not in read(world, Role.ADMIN)
+
+
+def test_a_shared_contact_and_the_words_of_an_alert_are_masked_too(world: World) -> None:
+    conversation = world.case.conversation
+    InboundMessage.objects.create(
+        conversation=conversation,
+        external_id="c",
+        kind="contact",
+        detail={"name": NAME, "phone": PHONE},
+        alert={"label": "child_abuse", "urgent": True, "words": [f"số {PHONE}"]},
+    )
+    assert PHONE in read(world, Role.COUNSELLOR)
+    assert PHONE not in read(world, Role.ADMIN)
+
+
+def test_a_supervisor_may_look_behind_for_a_while_and_it_is_recorded(world: World) -> None:
+    supervisor = client_of(world, Role.SUPERVISOR)
+    page = reverse("counselling:case", args=[world.case.pk])
+    assert "Hiện chữ đã che" in supervisor.get(page).content.decode()
+    supervisor.post(reverse("counselling:unmask", args=[world.case.pk]))
+    assert TEXT in supervisor.get(page).content.decode()
+    assert (audited("unmasked")[0].actor_name, audited("unmasked")[0].case_number) == (
+        "supervisor-1",
+        world.case.pk,
+    )
+    assert TEXT not in read(world, Role.ADMIN), "only for who asked"
+    session = supervisor.session
+    session["mam_unmasked"] = {
+        str(world.case.pk): session["mam_unmasked"][str(world.case.pk)] - 601
+    }
+    session.save()
+    assert TEXT not in supervisor.get(page).content.decode(), "ten minutes"
+
+
+def test_the_second_reader_may_look_behind_and_a_colleague_may_not(world: World) -> None:
+    for name, status in (("nguoi-doc-hai", 302), ("dong-nghiep", 403)):
+        person = make_person(name, Role.COUNSELLOR)
+        if status == 302:
+            world.case.second_reader = person
+            world.case.save()
+        world.people[name] = person
+        client = client_of(world, name)
+        answer = client.post(reverse("counselling:unmask", args=[world.case.pk]))
+        assert answer.status_code == status
+    assert [row.actor_name for row in audited("unmasked")] == ["nguoi-doc-hai"]

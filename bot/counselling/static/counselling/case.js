@@ -40,7 +40,7 @@
     if (event.key === DRAFT && event.newValue !== null && document.activeElement !== box) box.value = event.newValue;
   });
   const left = localStorage.getItem(DRAFT);
-  if (left && left.trim() && left !== box.value && !document.querySelector(".told.warning:not([hidden])")) { box.value = left; save(); }
+  if (left && left.trim() && left !== box.value) { box.value = left; save(); }
 
   // A reply that the connection holds up
   const hold = (text) => {
@@ -78,6 +78,7 @@
   });
   const waiting = localStorage.getItem(WAITING);
   if (waiting) { box.value = JSON.parse(waiting).text; hold(box.value); if (navigator.onLine) send(); }
+  window.addEventListener("pageshow", () => { if (!localStorage.getItem(WAITING)) submit.disabled = false; });
   window.addEventListener("online", send);
   window.addEventListener("back", () => { send(); if (localStorage.getItem(DRAFT) !== null) save(); });
 

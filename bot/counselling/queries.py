@@ -86,10 +86,10 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
         conversation=OuterRef("conversation"),
         author=OutboundMessage.Author.COUNSELLOR,
         created_at__gte=OuterRef("opened_at"),
-    ).order_by("-created_at")
+    ).order_by("-pk")
     unanswered = InboundMessage.objects.filter(
         WRITTEN, conversation=OuterRef("conversation"), received_at__gt=OuterRef("spoken_at")
-    ).order_by("received_at")
+    ).order_by("pk")
     since = models.Case(
         models.When(state=Case.State.CLOSED, then=Value(None)),
         models.When(spoken_at=None, then=F("opened_at")),

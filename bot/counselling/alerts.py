@@ -4,6 +4,8 @@ personal detail.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from bot.counselling.models import Case
@@ -14,28 +16,37 @@ from bot.messaging.services import queue_reply
 AGE_BANDS = ((3, "dưới 3 tháng"), (12, "3–11 tháng"), (36, "1–2 tuổi"), (72, "3–5 tuổi"))
 
 
-def alert_group(case: Case, name: str = "utter_group_alert") -> None:
-    """Queues the alert, when a group is set. Only urgent cases call the group at once."""
+def alert_group(
+    case: Case, name: str = "utter_group_alert", /, *, is_for_all: bool = False, **values: Any
+) -> None:
+    """Queues the alert, when a group is set. Only urgent cases call the group at once; `is_for_all`:
+    this word concerns a case of any priority.
+    """  # noqa: E501
     mam = settings.MAM
     if (
         mam.counsellor_chat_id is None
         or not mam.telegram_token
-        or case.priority != Case.Priority.URGENT
+        or (case.priority != Case.Priority.URGENT and not is_for_all)
     ):
         return
     group, _ = Conversation.objects.get_or_create(
         channel=Channel.TELEGRAM, address=str(mam.counsellor_chat_id), defaults={"family": None}
     )
-    base = mam.public_url or f"http://{mam.host}:{mam.port}"
-    said = reply(
-        name,
-        case_number=case.pk,
-        priority=case.get_priority_display(),
-        reason=case.get_reason_display(),
-        age=age_band(case.child_age_months),
-        link=f"{base}/console/{case.pk}/",
-    )
+    said = reply(name, **case_words(case), **values)
     queue_reply(group, said.text, dedupe_key=f"group:{case.pk}:{name}:{case.history.count()}")
+
+
+def case_words(case: Case) -> dict[str, Any]:
+    """All that an alert may tell of a case."""
+    mam = settings.MAM
+    base = mam.public_url or f"http://{mam.host}:{mam.port}"
+    return {
+        "case_number": case.pk,
+        "priority": case.get_priority_display(),
+        "reason": case.get_reason_display(),
+        "age": age_band(case.child_age_months),
+        "link": f"{base}/console/{case.pk}/",
+    }
 
 
 def age_band(months: int | None) -> str:

@@ -14,6 +14,7 @@ desk_urls = [
     path("<int:pk>/refuse/", moving.refuse, name="refuse"),
     path("<int:pk>/take-over/", moving.take_over, name="take_over"),
     path("<int:pk>/snooze/", moving.snooze, name="snooze"),
+    path("<int:pk>/second-reader/", moving.second_reader, name="second_reader"),
     path("<int:pk>/draft/", desk.draft, name="draft"),
     path("<int:pk>/presence/", desk.presence, name="presence"),
     path("<int:pk>/label/", desk.label, name="label"),

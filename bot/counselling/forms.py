@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from bot.counselling.models import Case
-from bot.counselling.services.assigning import HOLDERS
 from bot.staff.models import Role
 
 MAX_REPLY = 4000
@@ -26,7 +25,7 @@ def reply_key(case: Case, user: User, replies_sent: int) -> str:
 
 def holders() -> Any:
     """The accounts to which a case may be given."""
-    roles = [role.value for role in HOLDERS if role != Role.ADMIN]
+    roles = [Role.COUNSELLOR.value, Role.SUPERVISOR.value]
     people = User.objects.filter(is_active=True)
     return (
         (people.filter(groups__name__in=roles) | people.filter(is_superuser=True))
@@ -71,6 +70,13 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = holders()  # type: ignore[attr-defined]
+
+
+class SecondReaderForm(AssignForm):
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].label = "Mời đọc thứ hai"
+        self.fields["to"].queryset = holders().exclude(pk=case.assignee_id)  # type: ignore[attr-defined]
 
 
 class RefuseForm(forms.Form):

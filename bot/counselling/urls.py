@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bot.counselling.clocks_urls import clocks_urls
 from bot.counselling.desk_urls import desk_urls
 from bot.counselling.staff_urls import staff_urls
 from bot.counselling.views import acts, case, queue
@@ -20,4 +21,5 @@ urlpatterns = [
     path("<int:pk>/close/", acts.close, name="close"),
     *desk_urls,
     *staff_urls,
+    *clocks_urls,
 ]

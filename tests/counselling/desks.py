@@ -35,13 +35,12 @@ def chat(*texts: str) -> Conversation:
 
 
 def make_case(*texts: str, reason: str = "asked", **fields: Any) -> Case:
-    """An open case; `fields` are set as they are given."""
+    """An open case that was offered to nobody yet; `fields` are set as they are given."""
     conversation = chat(*texts)
     first = InboundMessage.objects.filter(conversation=conversation).first()
     case, _ = open_case(conversation, reason=reason, raised_by=first)
-    if fields:
-        Case.objects.filter(pk=case.pk).update(**fields)
-        case.refresh_from_db()
+    Case.objects.filter(pk=case.pk).update(**{"assignee": None, "second_reader": None, **fields})
+    case.refresh_from_db()
     return case
 
 

@@ -43,7 +43,7 @@ def test_urgent_comes_first_then_who_has_least_time_left(desk: Client) -> None:
     calm = make_case(first_response_due_at=in_minutes(200))
     soon = make_case(first_response_due_at=in_minutes(5))
     urgent = make_case(reason="medical_emergency", first_response_due_at=in_minutes(900))
-    no_clock = make_case()
+    no_clock = make_case(first_response_due_at=None)
     # The first response was given: its clock counts no more, the case's does.
     answered = make_case(
         first_response_due_at=in_minutes(-50),

@@ -68,6 +68,7 @@ TABLE = {
     "counselling:refuse": row("POST", *DESK),
     "counselling:take_over": row("POST", *DESK),
     "counselling:snooze": row("POST", *DESK),
+    "counselling:second_reader": row("POST", *DESK),
     "counselling:draft": row("POST", *DESK),
     "counselling:presence": row("POST", *DESK),
     "counselling:label": row("POST", *DESK),

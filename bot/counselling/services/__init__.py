@@ -3,6 +3,7 @@ transaction.
 """
 
 from bot.counselling.services.assigning import assign_case, refuse_case
+from bot.counselling.services.clocks import start_clocks
 from bot.counselling.services.closing import close_case, erase_cases
 from bot.counselling.services.desk import (
     delete_canned,
@@ -19,12 +20,21 @@ from bot.counselling.services.holding import (
     return_to_assistant,
     take_over_case,
 )
+from bot.counselling.services.lateness import escalate_late, warn_late_soon
 from bot.counselling.services.opening import (
     families_with_open_case,
     is_held,
     open_case,
     open_case_of,
     priority_of,
+    raise_priority,
+)
+from bot.counselling.services.reading import set_second_reader
+from bot.counselling.services.routing import (
+    move_case,
+    offer_case,
+    offer_waiting,
+    receive_case,
 )
 from bot.counselling.services.snoozing import snooze_case, wake_cases
 from bot.counselling.services.support import answer_support, ask_support
@@ -39,12 +49,18 @@ __all__ = [
     "close_case",
     "delete_canned",
     "erase_cases",
+    "escalate_late",
     "families_with_open_case",
     "is_held",
     "mark_wrong",
+    "move_case",
+    "offer_case",
+    "offer_waiting",
     "open_case",
     "open_case_of",
     "priority_of",
+    "raise_priority",
+    "receive_case",
     "refuse_case",
     "release_case",
     "return_to_assistant",
@@ -54,8 +70,11 @@ __all__ = [
     "send_reply",
     "set_check",
     "set_label",
+    "set_second_reader",
     "snooze_case",
+    "start_clocks",
     "take_over_case",
     "touch_presence",
     "wake_cases",
+    "warn_late_soon",
 ]

@@ -12,7 +12,8 @@ from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
 from bot.staff import audit
-from bot.staff.models import AuditEvent
+from bot.staff.models import AuditEvent, Role
+from bot.staff.roles import has_role
 
 AUDITED: dict[str, str] = {
     CaseEvent.Kind.REPLIED: AuditEvent.Action.REPLIED,
@@ -32,6 +33,11 @@ def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> N
     if by is not None or kind == CaseEvent.Kind.ERASED:
         action = AUDITED.get(kind, AuditEvent.Action.CASE_CHANGED)
         audit.record(action, actor=by, case_number=case.pk, kind=str(kind), event=event.pk)
+
+
+def may_hold(user: User) -> bool:
+    """Whether cases can be given to this account."""
+    return has_role(user, Role.COUNSELLOR, Role.SUPERVISOR, Role.ADMIN)
 
 
 def must_be_open(case: Case) -> None:

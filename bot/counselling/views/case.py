@@ -12,7 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from bot.counselling import queries
 from bot.counselling.canned import ready_replies
 from bot.counselling.checklists import checks_of
-from bot.counselling.forms import AssignForm, CloseForm, RefuseForm, SnoozeForm, reply_key
+from bot.counselling.forms import (
+    AssignForm,
+    CloseForm,
+    RefuseForm,
+    SecondReaderForm,
+    SnoozeForm,
+    reply_key,
+)
 from bot.counselling.lines import conversation_lines
 from bot.counselling.masking import is_unmasked, may_unmask, sees_whole
 from bot.counselling.models import Case, Draft, Label
@@ -71,6 +78,7 @@ def render_case(
         "all_labels": Label.objects.order_by("name"),
         "outcomes": CloseForm.base_fields["outcome"].choices,  # type: ignore[attr-defined]
         "assign": AssignForm(),
+        "second": SecondReaderForm(case=case),
         "refuse": RefuseForm(),
         "snooze": SnoozeForm(),
     }

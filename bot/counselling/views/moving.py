@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from bot.counselling import services
 from bot.counselling.errors import CounsellingError
-from bot.counselling.forms import AssignForm, BulkForm, RefuseForm, SnoozeForm
+from bot.counselling.forms import AssignForm, BulkForm, RefuseForm, SecondReaderForm, SnoozeForm
 from bot.counselling.models import Case
 from bot.counselling.views.case import render_case
 from bot.counselling.views.common import INVALID, acts, case_of, user_of
@@ -67,6 +67,19 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     except CounsellingError as error:
         messages.warning(request, error.user_message)
         return render_case(request, case, snooze=form, status=INVALID)
+    return redirect("counselling:case", pk=pk)
+
+
+@acts("counselling.change_case")
+def second_reader(request: HttpRequest, pk: int) -> HttpResponse:
+    case = case_of(request, pk)
+    form = SecondReaderForm(request.POST, case=case)
+    if not form.is_valid():
+        return render_case(request, case, second=form, status=INVALID)
+    try:
+        services.set_second_reader(case, form.cleaned_data["to"], by=user_of(request))
+    except CounsellingError as error:
+        messages.warning(request, error.user_message)
     return redirect("counselling:case", pk=pk)
 
 

@@ -13,16 +13,14 @@ from bot.counselling.models import Case
 from bot.counselling.services import open_case
 from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.services import receive
-from bot.staff.accounts import add_staff
 from bot.staff.models import Role
+from tests.site.addresses import make_person
 
-PASSWORD = "mot-mat-khau-kha-dai"
 _numbers = itertools.count(1)
 
 
 def counsellor(name: str, role: str = Role.COUNSELLOR) -> User:
-    add_staff(name, role=role, password=PASSWORD)
-    return User.objects.get(username=name)
+    return make_person(name, role)
 
 
 def chat(*texts: str) -> Conversation:

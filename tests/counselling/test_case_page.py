@@ -23,6 +23,7 @@ from bot.counselling.services import (
     touch_presence,
 )
 from bot.families.models import Child
+from bot.families.services import erase_family
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import queue_reply, receive, record_result, save_alert
 from tests.counselling.desks import counsellor, make_case
@@ -177,6 +178,14 @@ def test_a_draft_is_kept_for_its_writer_alone(desk: Client, lan: User, minh: Use
     assert "đang viết dở" not in page(desk, case)
     desk.force_login(lan)
     do(desk, "draft", case, text="  ")
+    assert not Draft.objects.exists()
+
+
+def test_what_was_typed_goes_when_the_family_erases_its_data(desk: Client) -> None:
+    case = make_case()
+    do(desk, "draft", case, text="chị Hà ơi")
+    assert case.family is not None
+    erase_family(case.family)
     assert not Draft.objects.exists()
 
 

@@ -31,6 +31,7 @@ def erase_cases(family: Any) -> None:
             _close(case, outcome=Case.Outcome.ERASED, summary="")
             record(case, CaseEvent.Kind.CLOSED, outcome=Case.Outcome.ERASED)
         case.notes.all().delete()
+        case.drafts.all().delete()
         Case.objects.filter(pk=case.pk).update(
             family=None, conversation=None, raised_by=None, summary=""
         )

@@ -44,7 +44,8 @@ SECRET = ()
 TABLE = {
     # The door
     "login": row("GET", *EVERYBODY),
-    "logout": row("POST", *SIGNED_IN),
+    # These two lead to the page of signing in, whoever asks.
+    "logout": row("POST"),
     "library/login/": row("GET"),
     "healthz": row("GET", *EVERYBODY),
     "readyz": row("GET", *EVERYBODY),
@@ -85,6 +86,7 @@ TABLE = {
     "staff:set_up": row("GET", *SIGNED_IN),
     "staff:backup_codes": row("POST", *SIGNED_IN),
     "staff:switch_off": row("POST", *SIGNED_IN),
+    # Leads there too.
     "staff:sign_out_everywhere": row("POST"),
     "staff:invite": row("GET", *LEADERS),
     "staff:change": row("POST", Role.ADMIN),
@@ -110,7 +112,6 @@ TABLE = {
     "messaging:telegram_webhook": row("POST", *SECRET),
     "messaging:privacy": row("GET", *EVERYBODY),
 }
-# A role that lacks the permission is sent to the page of signing in, as Wagtail and sign-out do.
 BROKEN = {500, 405}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from telegram.error import TelegramError
 
 from bot.messaging.channels.telegram.api import configured_api
@@ -21,6 +22,8 @@ class NotFetched(Exception):
 
 def fetch(row: InboundMessage) -> tuple[bytes, str]:
     """The content and its media type. Raises NotFetched."""
+    if not settings.MAM.telegram_token:
+        raise NotFetched("no token")
 
     async def download(bot: object) -> bytes:
         file = await bot.get_file(row.detail["file_id"])  # type: ignore[attr-defined]

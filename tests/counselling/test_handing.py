@@ -36,15 +36,9 @@ from bot.counselling.services import (
 )
 from bot.messaging.models import Channel, Conversation
 from bot.messaging.services import receive
-from bot.staff.accounts import add_staff
+from tests.counselling.people import staff
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "mot-mat-khau-rat-dai-7"
-
-
-def staff(name: str, role: str = "counsellor") -> User:
-    add_staff(name, role=role, password=PASSWORD)
-    return User.objects.get(username=name)
 
 
 @pytest.fixture

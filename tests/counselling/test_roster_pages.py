@@ -40,7 +40,7 @@ def trail(action: str) -> list[dict[str, Any]]:
     return list(AuditEvent.objects.filter(action=action).values_list("detail", flat=True))
 
 
-@pytest.mark.parametrize("page", ["settings", "teams", "new_team", "roster"])
+@pytest.mark.parametrize("name", ["settings", "teams", "new_team", "roster"])
 @pytest.mark.parametrize(
     ("role", "status"),
     [
@@ -51,8 +51,8 @@ def trail(action: str) -> list[dict[str, Any]]:
         ("admin", 200),
     ],
 )
-def test_only_supervisors_and_admins_set_things(page: str, role: str, status: int) -> None:
-    address = reverse(f"counselling:{page}")
+def test_only_supervisors_and_admins_set_things(name: str, role: str, status: int) -> None:
+    address = reverse(f"counselling:{name}")
     assert signed_in(staff("ai-do", role)).get(address).status_code == status
     assert Client().get(address).status_code == 302
 

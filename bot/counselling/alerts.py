@@ -7,9 +7,10 @@ from __future__ import annotations
 from django.conf import settings
 
 from bot.counselling.models import Case
-from bot.messaging.models import Channel, Conversation
+from bot.messaging.models import Channel
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+from bot.messaging.services.inbox import conversation_at
 
 AGE_BANDS = ((3, "dưới 3 tháng"), (12, "3–11 tháng"), (36, "1–2 tuổi"), (72, "3–5 tuổi"))
 
@@ -23,19 +24,26 @@ def alert_group(case: Case, name: str = "utter_group_alert") -> None:
         or case.priority != Case.Priority.URGENT
     ):
         return
-    group, _ = Conversation.objects.get_or_create(
-        channel=Channel.TELEGRAM, address=str(mam.counsellor_chat_id), defaults={"family": None}
-    )
-    base = mam.public_url or f"http://{mam.host}:{mam.port}"
+    group = conversation_at(Channel.STAFF, str(mam.counsellor_chat_id))
     said = reply(
         name,
         case_number=case.pk,
         priority=case.get_priority_display(),
         reason=case.get_reason_display(),
         age=age_band(case.child_age_months),
-        link=f"{base}/console/{case.pk}/",
+        link=case_link(case),
     )
-    queue_reply(group, said.text, dedupe_key=f"group:{case.pk}:{name}:{case.history.count()}")
+    # A page on this machine alone is nothing to press, and Telegram refuses its address.
+    shown = [button for button in said.buttons if not button[1].startswith("http://")]
+    key = f"group:{case.pk}:{name}:{case.history.count()}"
+    queue_reply(group, said.text, dedupe_key=key, buttons=shown)
+
+
+def case_link(case: Case) -> str:
+    """The page of a case in the console."""
+    mam = settings.MAM
+    base = mam.public_url or f"http://{mam.host}:{mam.port}"
+    return f"{base}/console/{case.pk}/"
 
 
 def age_band(months: int | None) -> str:

@@ -11,6 +11,7 @@ CounsellingError
 ├── NotARaise        a case is raised to a higher priority, never lowered
 ├── SecondIsFirst    the second reader is another person than the holder
 ├── SupportAnswered  a colleague has seen to it already
+├── NoSuchKind       services.yml knows no such kind of service
 └── CaseIsClosed     nothing can be done to it any more
 """
 
@@ -59,6 +60,10 @@ class SecondIsFirst(CounsellingError):
 
 class SupportAnswered(CounsellingError):
     user_message = "Một đồng nghiệp đã đến giúp rồi."
+
+
+class NoSuchKind(CounsellingError):
+    user_message = "Danh mục không có loại dịch vụ này."
 
 
 class CaseIsClosed(CounsellingError):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import date
 
 from django import forms
+from django.utils import timezone
 
 from bot.counselling.models import Case
 
@@ -40,3 +42,10 @@ class CloseForm(forms.Form):
         choices=[choice for choice in Case.Outcome.choices if choice[0] != Case.Outcome.ERASED],
     )
     summary = forms.CharField(label="Tóm tắt", max_length=4000, required=False)
+    follow_up_on = forms.DateField(label="Ngày hỏi lại ba mẹ", required=False)
+
+    def clean_follow_up_on(self) -> date | None:
+        day: date | None = self.cleaned_data["follow_up_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError("Hãy chọn một ngày sau hôm nay.")
+        return day

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bot.counselling import follow_urls
 from bot.counselling.views import acts, case, queue
 
 app_name = "counselling"
@@ -16,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/note/", acts.note, name="note"),
     path("<int:pk>/release/", acts.release, name="release"),
     path("<int:pk>/close/", acts.close, name="close"),
+    *follow_urls.urlpatterns,
 ]

@@ -4,6 +4,8 @@ transaction.
 
 from bot.counselling.services.assigning import assign_case, refuse_case
 from bot.counselling.services.closing import close_case, erase_cases
+from bot.counselling.services.following import ask_follow_ups
+from bot.counselling.services.forwarding import forward_to_holder
 from bot.counselling.services.holding import (
     claim_case,
     release_case,
@@ -17,6 +19,9 @@ from bot.counselling.services.opening import (
     open_case_of,
     priority_of,
 )
+from bot.counselling.services.rating import rate_case
+from bot.counselling.services.referring import know_outcome, refer
+from bot.counselling.services.reopening import reopen_case, reopenable_case
 from bot.counselling.services.snoozing import snooze_case, wake_cases
 from bot.counselling.services.support import answer_support, ask_support
 from bot.counselling.services.talking import add_note, send_reply
@@ -24,18 +29,25 @@ from bot.counselling.services.talking import add_note, send_reply
 __all__ = [
     "add_note",
     "answer_support",
+    "ask_follow_ups",
     "ask_support",
     "assign_case",
     "claim_case",
     "close_case",
     "erase_cases",
     "families_with_open_case",
+    "forward_to_holder",
     "is_held",
+    "know_outcome",
     "open_case",
     "open_case_of",
     "priority_of",
+    "rate_case",
+    "refer",
     "refuse_case",
     "release_case",
+    "reopen_case",
+    "reopenable_case",
     "return_to_assistant",
     "send_reply",
     "snooze_case",

@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.topics import ask_topic
 from actions.turn import Turn, TurnAction
+from bot.counselling.clocks import off_hours_words
 from bot.counselling.models import Case
 from bot.counselling.services import open_case, return_to_assistant
 from bot.nlu.vague import read_vague
@@ -17,7 +18,11 @@ def call_person(turn: Turn, reason: str) -> list[EventType]:
     case, is_new = open_case(
         turn.conversation, reason=known, alert=turn.alert, raised_by=turn.inbound
     )
-    turn.say("utter_case_opened" if is_new else "utter_case_already", case_number=case.pk)
+    later = off_hours_words(case) if is_new else ""
+    if later:
+        turn.say("utter_case_opened_off_hours", case_number=case.pk, when=later)
+    else:
+        turn.say("utter_case_opened" if is_new else "utter_case_already", case_number=case.pk)
     return [SlotSet("offered_reason", None), SlotSet("failures", 0.0)]
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bot.counselling import follow_urls
+from bot.counselling.clocks_urls import clocks_urls
 from bot.counselling.views import acts, case, queue
 
 app_name = "counselling"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/note/", acts.note, name="note"),
     path("<int:pk>/release/", acts.release, name="release"),
     path("<int:pk>/close/", acts.close, name="close"),
+    *clocks_urls,
     *follow_urls.urlpatterns,
 ]

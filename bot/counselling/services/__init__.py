@@ -3,6 +3,7 @@ transaction.
 """
 
 from bot.counselling.services.assigning import assign_case, refuse_case
+from bot.counselling.services.clocks import start_clocks
 from bot.counselling.services.closing import close_case, erase_cases
 from bot.counselling.services.following import ask_follow_ups
 from bot.counselling.services.forwarding import forward_to_holder
@@ -12,16 +13,25 @@ from bot.counselling.services.holding import (
     return_to_assistant,
     take_over_case,
 )
+from bot.counselling.services.lateness import escalate_late, warn_late_soon
 from bot.counselling.services.opening import (
     families_with_open_case,
     is_held,
     open_case,
     open_case_of,
     priority_of,
+    raise_priority,
 )
 from bot.counselling.services.rating import rate_case
+from bot.counselling.services.reading import set_second_reader
 from bot.counselling.services.referring import know_outcome, refer
 from bot.counselling.services.reopening import reopen_case, reopenable_case
+from bot.counselling.services.routing import (
+    move_case,
+    offer_case,
+    offer_waiting,
+    receive_case,
+)
 from bot.counselling.services.snoozing import snooze_case, wake_cases
 from bot.counselling.services.support import answer_support, ask_support
 from bot.counselling.services.talking import add_note, send_reply
@@ -35,14 +45,20 @@ __all__ = [
     "claim_case",
     "close_case",
     "erase_cases",
+    "escalate_late",
     "families_with_open_case",
     "forward_to_holder",
     "is_held",
     "know_outcome",
+    "move_case",
+    "offer_case",
+    "offer_waiting",
     "open_case",
     "open_case_of",
     "priority_of",
+    "raise_priority",
     "rate_case",
+    "receive_case",
     "refer",
     "refuse_case",
     "release_case",
@@ -50,7 +66,10 @@ __all__ = [
     "reopenable_case",
     "return_to_assistant",
     "send_reply",
+    "set_second_reader",
     "snooze_case",
+    "start_clocks",
     "take_over_case",
     "wake_cases",
+    "warn_late_soon",
 ]

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
+from bot.counselling.alerts import alert_group
 from bot.counselling.errors import CannotHold, MayNotAssign, NotAssignee, ReasonMissing
 from bot.counselling.models import Case, CaseEvent, CaseNote
 from bot.counselling.services.holding import claim_case, put_back
-from bot.counselling.services.records import HELD, must_be_open, record
+from bot.counselling.services.reading import find_second_reader
+from bot.counselling.services.records import HELD, may_hold, must_be_open, record
+from bot.counselling.services.routing import offer_case
+from bot.counselling.telling import tell_staff
 from bot.staff.models import Role
 from bot.staff.roles import has_role, name_of
-
-HOLDERS = (Role.COUNSELLOR, Role.SUPERVISOR, Role.ADMIN)
 
 
 @transaction.atomic
@@ -23,7 +26,7 @@ def assign_case(case: Case, to: User, *, by: User) -> None:
     given away by its holder or a supervisor alone. Raises CannotHold, MayNotAssign, CaseIsClosed.
     """  # noqa: E501
     must_be_open(case)
-    if not has_role(to, *HOLDERS):
+    if not may_hold(to):
         raise CannotHold
     is_held = case.state in HELD
     if is_held and case.assignee_id != by.pk and not has_role(by, Role.SUPERVISOR, Role.ADMIN):
@@ -36,6 +39,10 @@ def assign_case(case: Case, to: User, *, by: User) -> None:
     was = case.assignee
     put_back(case, to=to)
     record(case, CaseEvent.Kind.ASSIGNED, by=by, to=to.pk, to_name=name_of(to), was=name_of(was))
+    find_second_reader(case)
+    if to != by:
+        key = f"given:{case.pk}:{case.history.count()}"
+        tell_staff([to], "utter_staff_offered", key=key, case=case)
 
 
 @transaction.atomic
@@ -51,3 +58,5 @@ def refuse_case(case: Case, *, by: User, reason: str) -> None:
     put_back(case)
     note = CaseNote.objects.create(case=case, author=by, text=reason.strip())
     record(case, CaseEvent.Kind.REFUSED, by=by, note=note.pk)
+    if offer_case(case, timezone.now()) is None:
+        alert_group(case)

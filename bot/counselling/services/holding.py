@@ -10,7 +10,9 @@ from bot.counselling.alerts import alert_group
 from bot.counselling.errors import CaseClaimed, CaseIsClosed
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.opening import open_case_of
+from bot.counselling.services.reading import find_second_reader
 from bot.counselling.services.records import HELD, must_be_open, must_hold, record, tell_parent
+from bot.counselling.telling import tell_staff
 from bot.messaging.models import Conversation
 from bot.staff.roles import name_of
 
@@ -31,6 +33,7 @@ def claim_case(case: Case, *, by: User) -> None:
         raise CaseClaimed
     case.refresh_from_db()
     record(case, CaseEvent.Kind.CLAIMED, by=by)
+    find_second_reader(case)
     tell_parent(case, "utter_counsellor_here", f"claimed:{case.pk}:{now.timestamp()}")
 
 
@@ -57,6 +60,10 @@ def take_over_case(case: Case, *, by: User) -> None:
         was=former.pk if former else None,
         was_name=name_of(former),
     )
+    find_second_reader(case)
+    if former is not None:
+        key = f"taken:{case.pk}:{case.history.count()}"
+        tell_staff([former], "utter_staff_taken_over", key=key, case=case, name=name_of(by))
     tell_parent(case, "utter_other_counsellor", f"taken:{case.pk}:{now.timestamp()}")
     return None
 

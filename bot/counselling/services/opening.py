@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from bot.counselling.alerts import alert_group
+from bot.counselling.errors import NotARaise
 from bot.counselling.models import Case, CaseEvent
-from bot.counselling.services.records import HELD, record
+from bot.counselling.services.records import HELD, must_be_open, record
 from bot.counselling.services.reopening import reopen_case, reopenable_case
+from bot.counselling.services.routing import (
+    offer_case,
+    receive_case,
+    receive_raised,
+    was_sent_away,
+)
 from bot.messaging.models import Conversation, InboundMessage
 from bot.nlu.screen import URGENT
 
@@ -84,6 +93,7 @@ def open_case(
             assert case is not None  # noqa: S101
         else:
             record(case, CaseEvent.Kind.OPENED, reason=reason, priority=case.priority)
+            receive_case(case, case.opened_at)
             alert_group(case)
             return case, True
     if RANK[Case.Priority(priority_of(reason))] < RANK[Case.Priority(case.priority)]:
@@ -92,11 +102,29 @@ def open_case(
         case.unclaimed_told, case.unclaimed_told_at = 0, None
         case.save()
         record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
+        receive_raised(case, timezone.now())
         alert_group(case)
     elif raised_by is not None and alert is not None and alert["urgent"]:
         record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
         alert_group(case)
+    elif was_sent_away(case):
+        record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
+        offer_case(case, timezone.now())
+        alert_group(case)
     return case, False
+
+
+@transaction.atomic
+def raise_priority(case: Case, *, by: User, priority: str = Case.Priority.HIGH) -> None:
+    """A person finds a case more serious than the machine did. Raises NotARaise, CaseIsClosed."""
+    must_be_open(case)
+    if RANK[Case.Priority(priority)] >= RANK[Case.Priority(case.priority)]:
+        raise NotARaise
+    Case.objects.filter(pk=case.pk).update(priority=priority)
+    case.refresh_from_db()
+    record(case, CaseEvent.Kind.RAISED, by=by, priority=priority)
+    receive_raised(case, timezone.now())
+    alert_group(case)
 
 
 def _child_age(conversation: Conversation, raised_by: InboundMessage | None) -> int | None:

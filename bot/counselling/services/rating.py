@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from bot.counselling.duty import supervisors_of
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.records import record
+from bot.counselling.telling import tell_staff
 
 LOW = 2
 FIELDS = {"rating": "rating", "before": "feeling_before", "after": "feeling_after"}
@@ -28,11 +30,9 @@ def rate_case(case: Case, what: str, value: int) -> bool:
         return False
     Case.objects.filter(pk=case.pk).update(**{FIELDS[what]: value})
     case.refresh_from_db()
-    record(
-        case,
-        CaseEvent.Kind.RATED,
-        what=what,
-        value=value,
-        is_low=what == "rating" and value <= LOW,
-    )
+    is_low = what == "rating" and value <= LOW
+    record(case, CaseEvent.Kind.RATED, what=what, value=value, is_low=is_low)
+    if is_low:
+        key = f"low-rating:{case.pk}:{case.times_reopened}"
+        tell_staff(supervisors_of(case.team), "utter_staff_low_rating", key=key, case=case)
     return True

@@ -11,6 +11,8 @@ from bot.counselling.models import Case, CaseEvent
 from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+from bot.staff.models import Role
+from bot.staff.roles import has_role
 
 # Somebody speaks in the chat. A case that waits may be given to somebody who has not taken it.
 HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
@@ -19,6 +21,11 @@ HELD = {Case.State.CLAIMED, Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED}
 def record(case: Case, kind: str, *, by: User | None = None, **detail: Any) -> None:
     """Adds to the history of a case."""
     CaseEvent.objects.create(case=case, kind=kind, by=by, detail=detail)
+
+
+def may_hold(user: User) -> bool:
+    """Whether cases can be given to this account."""
+    return has_role(user, Role.COUNSELLOR, Role.SUPERVISOR, Role.ADMIN)
 
 
 def must_be_open(case: Case) -> None:

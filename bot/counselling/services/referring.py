@@ -12,6 +12,7 @@ from bot.counselling.directory import Kind, kinds
 from bot.counselling.errors import NoSuchKind
 from bot.counselling.models import Case, CaseEvent, Referral, Service
 from bot.counselling.services.records import must_hold, record
+from bot.counselling.telling import tell_staff
 from bot.messaging.models import OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
@@ -72,6 +73,9 @@ def know_outcome(referral: Referral, outcome: str) -> bool:
             state=Case.State.CLAIMED, snoozed_until=None
         )
         case.refresh_from_db()
+        if case.assignee is not None:
+            key = f"not-helped:{referral.pk}"
+            tell_staff([case.assignee], "utter_staff_not_helped", key=key, case=case)
     return True
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from bot.counselling.alerts import alert_group
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.records import record
+from bot.counselling.services.routing import receive_case
+from bot.counselling.telling import tell_staff
 from bot.messaging.models import Conversation, InboundMessage
 
 REOPEN_WITHIN = timedelta(hours=72)
@@ -58,7 +60,6 @@ def reopen_case(
         outcome="",
         reopened_at=now,
         times_reopened=case.times_reopened + 1,
-        first_response_at=None,
         unclaimed_told=0,
         unclaimed_told_at=now,
     ):
@@ -69,5 +70,9 @@ def reopen_case(
         Case.objects.filter(pk=case.pk).update(raised_by=raised_by)
     case.refresh_from_db()
     record(case, CaseEvent.Kind.REOPENED, why=why, was=holder.pk if holder else None)
+    receive_case(case, now)
     alert_group(case, "utter_group_reopened")
+    if holder is not None:
+        key = f"reopened:{case.pk}:{case.times_reopened}"
+        tell_staff([holder], "utter_staff_reopened", key=key, case=case)
     return True

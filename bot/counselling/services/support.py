@@ -6,9 +6,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from bot.counselling.duty import supervisors_of
 from bot.counselling.errors import SupportAnswered
 from bot.counselling.models import Case, CaseEvent, SupportRequest
 from bot.counselling.services.records import record
+from bot.counselling.telling import tell_staff
+from bot.staff.models import Team
+from bot.staff.roles import name_of, team_ids_of
 
 
 @transaction.atomic
@@ -25,6 +29,8 @@ def ask_support(*, by: User, case: Case | None = None, text: str = "") -> Suppor
     request = SupportRequest.objects.create(by=by, case=case, text=text.strip()[:1000])
     if case is not None:
         record(case, CaseEvent.Kind.SUPPORT_ASKED, by=by)
+    supervisors = [user for user in _supervisors_for(by, case) if user != by]
+    tell_staff(supervisors, "utter_staff_support", key=f"support:{request.pk}", name=name_of(by))
     return request
 
 
@@ -35,3 +41,15 @@ def answer_support(request: SupportRequest, *, by: User) -> None:
     if not waiting.update(answered_by=by, answered_at=timezone.now()):
         raise SupportAnswered
     request.refresh_from_db()
+    tell_staff(
+        [request.by], "utter_staff_support_coming", key=f"coming:{request.pk}", name=name_of(by)
+    )
+
+
+def _supervisors_for(by: User, case: Case | None) -> list[User]:
+    """Those of the case's team, else those of the asker's teams."""
+    if case is not None and case.team is not None:
+        return supervisors_of(case.team)
+    teams = Team.objects.filter(pk__in=team_ids_of(by))
+    found = {user.pk: user for team in teams for user in supervisors_of(team)}
+    return list(found.values()) or supervisors_of(None)

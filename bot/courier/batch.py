@@ -107,7 +107,7 @@ class BatchHandler:
         try:
             answer_staff(conversation, row)
         except Exception as error:
-            self._failure(conversation, row, error)
+            self._failure(conversation, row, error, "utter_staff_failed")
             return row.state != InboundMessage.State.NEW
         return True
 
@@ -268,7 +268,13 @@ class BatchHandler:
             conversation.outage_told_at = now
         logger.warning("rasa_down", inbound=first.pk, attempts=first.attempts)
 
-    def _failure(self, conversation: Conversation, first: InboundMessage, error: Exception) -> None:
+    def _failure(
+        self,
+        conversation: Conversation,
+        first: InboundMessage,
+        error: Exception,
+        said: str = "utter_set_aside",
+    ) -> None:
         name = type(error).__name__ if not isinstance(error, RasaFailed) else str(error)
         logger.error(
             "message_failed", inbound=first.pk, attempts=first.attempts + 1, exc_info=error
@@ -276,12 +282,12 @@ class BatchHandler:
         if first.attempts + 1 >= MAX_FAILURES:
             with transaction.atomic():
                 set_aside(first, error=name)
-                said = reply("utter_set_aside")
+                words = reply(said)
                 queue_reply(
                     conversation,
-                    said.text,
+                    words.text,
                     dedupe_key=f"aside:{first.pk}",
-                    buttons=said.buttons,
+                    buttons=words.buttons,
                     inbound=first,
                 )
             first.state = InboundMessage.State.SET_ASIDE

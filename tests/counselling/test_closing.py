@@ -19,70 +19,20 @@ from bot.counselling.services import (
     reopen_case,
 )
 from bot.courier.batch import BatchHandler
-from bot.courier.outage import Outage
-from bot.courier.rasa import RasaClient
 from bot.families.services import erase_family
-from bot.messaging.models import Button, Channel, Conversation, InboundMessage, OutboundMessage
+from bot.messaging.models import Button, Channel
 from bot.messaging.services import receive
-from bot.nlu.screen import Screen
-from bot.staff.accounts import add_staff
-from tests.running import free_port
+from tests.counselling.family import all_is_read, presses, says, staff, texts
 
 pytestmark = pytest.mark.django_db
-NOWHERE = f"http://127.0.0.1:{free_port()}"
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOON = datetime(2026, 12, 10, 12, tzinfo=HANOI)
-
-
-@pytest.fixture
-def handler() -> BatchHandler:
-    """With the rules alone, and a Rasa that is not there."""
-    return BatchHandler(Screen(None), RasaClient(NOWHERE, "token"), Outage(NOWHERE, "token", None))
-
-
-@pytest.fixture
-def lan() -> User:
-    add_staff("lan", role="counsellor", password="dong-ho-xanh-9")
-    return User.objects.get(username="lan")
-
-
-@pytest.fixture
-def case(lan: User) -> Case:
-    """Held by Lan."""
-    opened, _ = open_case(says("chào", "m0").conversation, reason="asked")
-    claim_case(opened, by=lan)
-    return opened
-
-
-def says(text: str, key: str) -> InboundMessage:
-    row = receive(Channel.WEBCHAT, "phone", external_id=key, text=text)
-    assert row is not None
-    return row
-
-
-def presses(handler: BatchHandler, title: str, key: str = "") -> None:
-    """The newest button of that title."""
-    button = Button.objects.filter(title=title).order_by("-issued_at").first()
-    assert button is not None, title
-    row = receive(
-        Channel.WEBCHAT,
-        "phone",
-        external_id=key or f"press-{InboundMessage.objects.count()}",
-        kind=InboundMessage.Kind.BUTTON,
-        detail={"token": button.token},
-    )
-    assert row is not None
-    handler.handle(row.conversation)
-
-
-def texts() -> list[str]:
-    return list(OutboundMessage.objects.order_by("pk").values_list("text", flat=True))
 
 
 def close(case: Case, by: User, **more: object) -> None:
     case.refresh_from_db()
     close_case(case, by=by, outcome="answered", **more)  # type: ignore[arg-type]
-    InboundMessage.objects.filter(state="new").update(state="done")
+    all_is_read()
 
 
 def moved_back(case: Case, hours: float) -> None:
@@ -208,9 +158,8 @@ def test_a_case_opened_by_mistake_is_not_asked_about(case: Case, lan: User) -> N
 
 
 def test_only_the_holder_closes(case: Case) -> None:
-    add_staff("minh", role="counsellor", password="dong-ho-xanh-9")
     with pytest.raises(NotAssignee):
-        close_case(case, by=User.objects.get(username="minh"), outcome="answered")
+        close_case(case, by=staff("minh"), outcome="answered")
 
 
 def test_on_the_day_the_parent_is_asked_once_and_by_day(
@@ -262,10 +211,8 @@ def test_a_button_about_a_case_does_nothing_in_another_chat(
     handler: BatchHandler, case: Case, lan: User
 ) -> None:
     close(case, lan)
-    stranger = receive(Channel.WEBCHAT, "other", external_id="s1", text="chào")
-    assert stranger is not None
-    InboundMessage.objects.filter(pk=stranger.pk).update(state="done")
-    other = Conversation.objects.get(address="other")
+    other = says("chào", "s1", "other").conversation
+    all_is_read()
     token = Button.objects.get(title="5").token
     row = receive(
         Channel.WEBCHAT, "other", external_id="s2", kind="button", detail={"token": token}

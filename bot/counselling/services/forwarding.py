@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bot.counselling.alerts import case_link
 from bot.counselling.models import Case
-from bot.counselling.services.records import HELD
+from bot.counselling.services.records import HELD, may_hold
 from bot.messaging.models import Channel, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
@@ -30,11 +30,9 @@ def linked_profile(case: Case) -> StaffProfile | None:
     """The profile of the case's holder, when they answer in Telegram too."""
     if case.state not in HELD or case.assignee_id is None:
         return None
-    return (
-        StaffProfile.objects.filter(user=case.assignee_id, user__is_active=True)
-        .exclude(telegram_chat="")
-        .first()
-    )
+    linked = StaffProfile.objects.filter(user=case.assignee_id).exclude(telegram_chat="")
+    profile = linked.select_related("user").first()
+    return profile if profile is not None and may_hold(profile.user) else None
 
 
 @transaction.atomic

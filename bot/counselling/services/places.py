@@ -12,6 +12,7 @@ from django.utils import timezone
 from bot.counselling.directory import kind_named, kinds
 from bot.counselling.models import Service
 from bot.counselling.sheets import COLUMNS, Fault, SheetRefused, SheetRow, as_date
+from bot.programme.provinces import provinces
 
 YES, NO = {"", "có", "co", "x", "yes", "1"}, {"không", "khong", "no", "0"}
 # What makes two rows the same place.
@@ -74,6 +75,8 @@ def _read(row: SheetRow) -> tuple[dict[str, Any], list[Fault]]:
     kind = kind_named(values["kind"])
     if kind is None:
         wrong("kind", f"không có loại “{values['kind'][:60]}”, xem trang Loại dịch vụ của tệp mẫu")
+    if values["province"] and values["province"] not in provinces():
+        wrong("province", "cần tên tỉnh, thành phố từ 1/7/2025; cả nước thì để trống")
     checked_on = as_date(row.values["checked_on"])
     if checked_on is None:
         wrong("checked_on", "cần một ngày, ví dụ 31/12/2026")

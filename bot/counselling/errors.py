@@ -12,6 +12,7 @@ CounsellingError
 ├── SecondIsFirst    the second reader is another person than the holder
 ├── SupportAnswered  a colleague has seen to it already
 ├── ArticleGone      an article is not in the library any more
+├── NoSuchKind       services.yml knows no such kind of service
 └── CaseIsClosed     nothing can be done to it any more
 """
 
@@ -64,6 +65,10 @@ class SupportAnswered(CounsellingError):
 
 class ArticleGone(CounsellingError):
     user_message = "Bài này không còn trong thư viện."
+
+
+class NoSuchKind(CounsellingError):
+    user_message = "Danh mục không có loại dịch vụ này."
 
 
 class CaseIsClosed(CounsellingError):

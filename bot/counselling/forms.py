@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from bot.counselling.models import Case
 from bot.staff.models import Role
@@ -95,6 +97,13 @@ class CloseForm(forms.Form):
     # A family that erases its data closes the case itself.
     outcome = forms.ChoiceField(label="Kết quả", choices=OUTCOMES)
     summary = forms.CharField(label="Tóm tắt", max_length=4000, required=False)
+    follow_up_on = forms.DateField(label="Ngày hỏi lại ba mẹ", required=False)
+
+    def clean_follow_up_on(self) -> date | None:
+        day: date | None = self.cleaned_data["follow_up_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError("Hãy chọn một ngày sau hôm nay.")
+        return day
 
 
 class CannedForm(forms.Form):

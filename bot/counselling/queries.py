@@ -92,6 +92,7 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
     ).order_by("pk")
     since = models.Case(
         models.When(state=Case.State.CLOSED, then=Value(None)),
+        models.When(state=Case.State.WAITING, reopened_at__isnull=False, then=F("reopened_at")),
         models.When(spoken_at=None, then=F("opened_at")),
         models.When(state=Case.State.WAITING, then=Coalesce("unanswered_at", "opened_at")),
         default=F("unanswered_at"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bot.counselling import follow_urls
 from bot.counselling.clocks_urls import clocks_urls
 from bot.counselling.desk_urls import desk_urls
 from bot.counselling.staff_urls import staff_urls
@@ -22,4 +23,5 @@ urlpatterns = [
     *desk_urls,
     *staff_urls,
     *clocks_urls,
+    *follow_urls.urlpatterns,
 ]

@@ -12,10 +12,10 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import is_held, open_case
+from bot.counselling.services import forward_to_holder, is_held, open_case
 from bot.courier.commands import as_plain_text, words_after_command
 from bot.messaging.links import linked_article
-from bot.messaging.models import Conversation, InboundMessage
+from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, queue_reply, save_alert
 from bot.nlu.encoder import encode
@@ -40,6 +40,8 @@ def vector_of(text: str) -> np.ndarray:
 
 def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
     """Screens a row, and answers it here when it is urgent. True: it needs nothing more."""
+    if row.conversation.channel == Channel.STAFF:
+        return False
     _screen_row(screen, row)
     if not (row.alert and row.alert["urgent"]):
         return False
@@ -81,6 +83,7 @@ def _answer_urgent(conversation: Conversation, row: InboundMessage) -> bool:
         held = is_held(conversation)
         case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
         if held:
+            forward_to_holder(case, row)
             return True
         card = card_for(row.alert)
         texts: list[str] = []

@@ -14,6 +14,8 @@ from bot.counselling.services.desk import (
     set_label,
     touch_presence,
 )
+from bot.counselling.services.following import ask_follow_ups
+from bot.counselling.services.forwarding import forward_to_holder
 from bot.counselling.services.holding import (
     claim_case,
     release_case,
@@ -29,7 +31,10 @@ from bot.counselling.services.opening import (
     priority_of,
     raise_priority,
 )
+from bot.counselling.services.rating import rate_case
 from bot.counselling.services.reading import set_second_reader
+from bot.counselling.services.referring import know_outcome, refer
+from bot.counselling.services.reopening import reopen_case, reopenable_case
 from bot.counselling.services.routing import (
     move_case,
     offer_case,
@@ -43,6 +48,7 @@ from bot.counselling.services.talking import add_note, send_article, send_reply
 __all__ = [
     "add_note",
     "answer_support",
+    "ask_follow_ups",
     "ask_support",
     "assign_case",
     "claim_case",
@@ -51,7 +57,9 @@ __all__ = [
     "erase_cases",
     "escalate_late",
     "families_with_open_case",
+    "forward_to_holder",
     "is_held",
+    "know_outcome",
     "mark_wrong",
     "move_case",
     "offer_case",
@@ -60,9 +68,13 @@ __all__ = [
     "open_case_of",
     "priority_of",
     "raise_priority",
+    "rate_case",
     "receive_case",
+    "refer",
     "refuse_case",
     "release_case",
+    "reopen_case",
+    "reopenable_case",
     "return_to_assistant",
     "save_canned",
     "save_draft",

@@ -1,5 +1,5 @@
-// Asks a page's live twin every two seconds and puts in the parts that changed ([data-part]); forms stand outside and keep
-// what was typed. What was open, ticked or focused in a part stays so.
+// Asks a page's live twin every two seconds and puts in the parts that changed ([data-part]; without any, all of it). Forms
+// stand outside and keep what was typed. What was open, ticked or focused in a part stays so.
 "use strict";
 for (const root of document.querySelectorAll("[data-live]")) {
   const lost = document.getElementById("lost");
@@ -34,8 +34,9 @@ for (const root of document.querySelectorAll("[data-live]")) {
       if (answer.ok) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         version = answer.headers.get("ETag") || "";
-        for (const fresh of page.querySelectorAll("[data-part]")) {
-          const name = fresh.dataset.part, old = document.querySelector(`[data-part="${name}"]`);
+        const parts = [...page.querySelectorAll("[data-part]")];
+        for (const fresh of parts.length ? parts : [page.body]) {
+          const name = fresh.dataset.part || "", old = name ? document.querySelector(`[data-part="${name}"]`) : root;
           if (old && fresh.outerHTML !== shown.get(name) && !seen(old)) {
             if (shown.has(name) || fresh.textContent !== old.textContent) put(old, fresh);
             shown.set(name, fresh.outerHTML);

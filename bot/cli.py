@@ -36,6 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "library": ("bot.commands.library:library", "Thư viện bài viết.  mam library check"),
     "family": ("bot.commands.family:family", "Dữ liệu của một gia đình.  mam family export 12"),
     "demo": ("bot.commands.demo:demo", "Dữ liệu giả để thử bàn tư vấn.  mam demo seed --yes"),
+    "services": (
+        "bot.commands.services:services",
+        "Danh mục nơi giúp, từ bảng tính và ra bảng tính.  mam services export noi-giup.xlsx",
+    ),
     "nlu": (
         "bot.commands.nlu:nlu",
         "Hiểu tiếng Việt: normalise, restore, screen …  mam nlu normalise < tep.txt",

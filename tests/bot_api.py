@@ -22,6 +22,8 @@ class Call:
     method: str
     given: dict[str, Any]
     at: float = field(default_factory=time.monotonic)
+    # The message's number, once it was sent.
+    message_id: int = 0
 
 
 @dataclass
@@ -74,6 +76,25 @@ class BotApiServer:
         }
         return self.push({"callback_query": query})
 
+    def presses_in_group(self, group: int, person_id: int, token: str) -> str:
+        """A press of a button in a group; gives the number by which it is answered."""
+        number = f"q{self._next_update}"
+        message = message_of(group, self.message_number(), kind="supergroup", text="x")
+        query = {
+            "id": number,
+            "from": person(person_id),
+            "chat_instance": "1",
+            "message": message,
+            "data": token,
+        }
+        self.push({"callback_query": query})
+        return number
+
+    def replies(self, chat: int, text: str, to: int, **more: Any) -> dict[str, Any]:
+        """A reply to the message of that number in a private chat."""
+        original = {**message_of(chat, to, text="x"), "from": {**person(42), "is_bot": True}}
+        return self.says(chat, text, reply_to_message=original, **more)
+
     def push(self, update: Any, *, number: int | None = None) -> Any:
         """Puts an update into the queue; anything that is no dict goes in as it is."""
         with self._changed:
@@ -95,9 +116,32 @@ class BotApiServer:
         return [
             call.given
             for call in list(self.calls)
-            if call.method in {"sendMessage", "sendDocument"}
+            if call.method in {"sendMessage", "sendDocument", "sendVoice"}
             and str(call.given.get("chat_id")) == str(chat)
         ]
+
+    def number_of(self, chat: int, part: str) -> int:
+        """The number of the newest message to a chat that holds `part`; 0 when there is none."""
+        return next(
+            (
+                call.message_id
+                for call in reversed(list(self.calls))
+                if str(call.given.get("chat_id")) == str(chat)
+                and part in str(call.given.get("text") or call.given.get("caption") or "")
+            ),
+            0,
+        )
+
+    def notice(self, number: str) -> str:
+        """What somebody was shown who pressed a button; empty while nothing was."""
+        return next(
+            (
+                str(call.given.get("text", ""))
+                for call in self.called("answerCallbackQuery")
+                if call.given.get("callback_query_id") == number
+            ),
+            "",
+        )
 
     def called(self, method: str) -> list[Call]:
         return [call for call in list(self.calls) if call.method == method]
@@ -116,7 +160,7 @@ class BotApiServer:
     def _result(self, method: str, given: dict[str, Any]) -> Any:
         if method == "getUpdates":
             return self._get_updates(given)
-        if method in {"sendMessage", "sendDocument", "sendPhoto"}:
+        if method in {"sendMessage", "sendDocument", "sendPhoto", "sendVoice", "sendVideo"}:
             return message_of(int(given["chat_id"]), self.message_number(), text="sent")
         if method == "getFile":
             return {
@@ -157,15 +201,19 @@ class BotApiServer:
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 given = _parameters(raw, self.headers.get("Content-Type", ""))
                 failure = server.failures[method].pop(0) if server.failures[method] else None
+                call = Call(method, given)
                 if failure is None or failure.is_done_anyway:
-                    server.calls.append(Call(method, given))
+                    server.calls.append(call)
                 if failure is not None and failure.body is None:
                     self.close_connection = True
                     return
                 if failure is not None:
                     self._answer(failure.status, failure.body or b"")
                     return
-                body = {"ok": True, "result": server._result(method, given)}
+                result = server._result(method, given)
+                if isinstance(result, dict):
+                    call.message_id = result.get("message_id", 0)
+                body = {"ok": True, "result": result}
                 self._answer(200, json.dumps(body).encode())
 
             def _answer(self, status: int, body: bytes) -> None:

@@ -11,6 +11,8 @@ CounsellingError
 ├── NotARaise        a case is raised to a higher priority, never lowered
 ├── SecondIsFirst    the second reader is another person than the holder
 ├── SupportAnswered  a colleague has seen to it already
+├── ArticleGone      an article is not in the library any more
+├── NoSuchKind       services.yml knows no such kind of service
 └── CaseIsClosed     nothing can be done to it any more
 """
 
@@ -59,6 +61,14 @@ class SecondIsFirst(CounsellingError):
 
 class SupportAnswered(CounsellingError):
     user_message = "Một đồng nghiệp đã đến giúp rồi."
+
+
+class ArticleGone(CounsellingError):
+    user_message = "Bài này không còn trong thư viện."
+
+
+class NoSuchKind(CounsellingError):
+    user_message = "Danh mục không có loại dịch vụ này."
 
 
 class CaseIsClosed(CounsellingError):

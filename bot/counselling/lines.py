@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.counselling.masking import masked, sees_whole
 from bot.counselling.models import Case
+from bot.counselling.wording import Piece, marked_pieces
 from bot.messaging.models import Button, InboundMessage, OutboundMessage
+from bot.programme.models import Article
 from bot.staff.cells import upright
 
 LINES_SHOWN = 200
@@ -25,21 +27,33 @@ class Line:
     who: str
     at: datetime
     text: str
+    # What raised the alarm, as it was typed.
+    words: tuple[str, ...] = ()
     kind: str = ""
+    is_button: bool = False
+    is_edited: bool = False
+    before_edit: str = ""
     staff: str = ""
     delivery: str = ""
     delivery_text: str = ""
     sent_at: datetime | None = None
     is_doubtful: bool = False
     buttons: tuple[str, ...] = ()
+    # What the danger screen said, and the article that was given to it.
     label: str = ""
     is_urgent: bool = False
+    article: str = ""
     place: str = ""
     # Words of the parent, or of a counsellor who may repeat them, with who and where taken out.
     is_masked: bool = False
     # photo, voice, video, document: what can be fetched under `inbound`.
     file: str = ""
     inbound: int | None = None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text, with what raised the alarm marked."""
+        return marked_pieces(self.text, self.words)
 
 
 def conversation_lines(
@@ -59,8 +73,9 @@ def conversation_lines(
     if not is_whole:
         received, sent = received[: LINES_SHOWN + 1], sent[: LINES_SHOWN + 1]
     rows = list(received)
-    titles = _button_titles(case, rows)
-    lines = [_of_inbound(row, titles) for row in rows] + [_of_outbound(row) for row in sent]
+    titles, articles = _button_titles(case, rows), _article_titles(rows)
+    lines = [_of_inbound(row, titles, articles) for row in rows]
+    lines += [_of_outbound(row) for row in sent]
     lines.sort(key=lambda line: (line.at, line.who != "parent", line.key))
     is_cut = not is_whole and len(lines) > LINES_SHOWN
     if is_cut:
@@ -70,12 +85,24 @@ def conversation_lines(
 
 def _masked(lines: list[Line]) -> list[Line]:
     texts = masked({line.key: line.text for line in lines if line.who in PERSONS})
+    before = masked({line.key: line.before_edit for line in lines if line.before_edit})
     return [
-        replace(line, text=texts[line.key], place="", is_masked=True)
-        if line.key in texts and (texts[line.key] != line.text or line.place)
+        replace(
+            line,
+            text=texts[line.key],
+            before_edit=before.get(line.key, ""),
+            place="",
+            is_masked=texts[line.key] != line.text or bool(line.place),
+        )
+        if line.key in texts
         else line
         for line in lines
     ]
+
+
+def answer_of(row: InboundMessage) -> str:
+    """The slug of the article that was given as the answer to a message; empty without one."""
+    return str((row.result.get("answer") or {}).get("slug") or "")
 
 
 def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
@@ -84,7 +111,12 @@ def _button_titles(case: Case, rows: list[InboundMessage]) -> dict[str, str]:
     return dict(found.values_list("token", "title"))
 
 
-def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
+def _article_titles(rows: list[InboundMessage]) -> dict[str, str]:
+    slugs = {slug for row in rows if (slug := answer_of(row))}
+    return dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title"))
+
+
+def _of_inbound(row: InboundMessage, titles: dict[str, str], articles: dict[str, str]) -> Line:
     alert = row.alert or {}
     text = row.text
     if row.kind == InboundMessage.Kind.BUTTON:
@@ -100,14 +132,20 @@ def _of_inbound(row: InboundMessage, titles: dict[str, str]) -> Line:
         place = f"{row.detail.get('name', '')} {row.detail.get('phone', '')}".strip()
     if row.kind == InboundMessage.Kind.STICKER:
         text = row.detail.get("emoji", "")
+    slug = answer_of(row)
     return Line(
         key=f"i{row.pk}",
         who="parent",
         at=row.received_at,
         text=upright(text),
+        words=tuple(alert.get("words", ())),
         kind="" if row.kind == InboundMessage.Kind.TEXT else row.get_kind_display(),
+        is_button=row.kind == InboundMessage.Kind.BUTTON,
+        is_edited=row.kind == InboundMessage.Kind.EDITED or "before_edit" in row.detail,
+        before_edit=upright(str(row.detail.get("before_edit", ""))),
         label=LABELS.get(alert.get("label", ""), ""),
         is_urgent=bool(alert.get("urgent")),
+        article=articles.get(slug, slug),
         place=place,
         file=row.kind if row.detail.get("file_id") else "",
         inbound=row.pk,

@@ -75,7 +75,7 @@ def _tell(case: Case, now: datetime) -> int:
     queue_reply(
         case.conversation,
         said.text,
-        dedupe_key=f"unclaimed:{case.pk}:{case.opened_at.timestamp()}",
+        dedupe_key=f"unclaimed:{case.pk}:{(case.reopened_at or case.opened_at).timestamp()}",
         buttons=said.buttons,
         author=OutboundMessage.Author.SYSTEM,
     )

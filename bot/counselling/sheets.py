@@ -1,149 +1,216 @@
-"""Cases as rows of a spreadsheet. Without a text, a family, a name of a parent or child, or a chat;
-a summary only when it is asked for, and then masked.
+"""The directory of services as a spreadsheet (XLSX or CSV): read row by row with what is wrong in
+each, and written so that reading gives the same. Knows no database.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
-from bot.counselling.alerts import age_band
-from bot.counselling.figures import Stretch
-from bot.counselling.models import Case
-from bot.programme.models import Domain
-from bot.staff.models import Team
+from bot.counselling.directory import kinds
+from bot.counselling.errors import CounsellingError
 
-TOPICS = dict(Domain.choices)
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Of XML 1.0; openpyxl refuses a cell that holds another.
-FORBIDDEN = dict.fromkeys(set(range(32)) - {9, 10, 13})
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+# Field of Service → heading, in the order of the sheet.
+COLUMNS = {
+    "kind": "Loại dịch vụ",
+    "name": "Tên",
+    "province": "Tỉnh, thành phố",
+    "address": "Địa chỉ",
+    "hours": "Giờ mở cửa",
+    "contact": "Liên hệ",
+    "cost": "Chi phí",
+    "note": "Ghi chú",
+    "source": "Nguồn",
+    "checked_on": "Ngày kiểm tra",
+    "is_active": "Còn dùng",
 }
-FIELDS = (
-    "reason",
-    "priority",
-    "state",
-    "team",
-    "topic",
-    "province",
-    "opened_at",
-    "claimed_at",
-    "first_response_at",
-    "first_response_due_at",
-    "resolution_due_at",
-    "closed_at",
-    "outcome",
-    "times_reopened",
-    "rating",
-    "feeling_before",
-    "feeling_after",
-)
-AGE = "child_age_months"
-SUMMARY = "summary"
+MAX_BYTES, MAX_UNPACKED, MAX_ROWS = 1_000_000, 20_000_000, 2000
+# A spreadsheet takes what begins so for a formula; a telephone number with its country is none.
+FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
+TELEPHONE = re.compile(r"^\+[\d ().-]+$")
+DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Cases opened in the stretch, in some states, of one team or of all that the user sees."""
+class Fault:
+    """What is wrong in one row; rows are counted as a spreadsheet shows them."""
 
-    stretch: Stretch
-    states: Sequence[str]
-    team: Team | None = None
+    row: int
+    column: str
+    text: str
 
-
-def cases_of(user: User, choice: Choice) -> QuerySet[Case]:
-    """The cases that go into the sheet, in the order of their opening."""
-    cases = Case.objects.visible_to(user).filter(
-        opened_at__gte=choice.stretch.begins,
-        opened_at__lt=choice.stretch.ends,
-        state__in=choice.states,
-    )
-    if choice.team is not None:
-        cases = cases.filter(team=choice.team)
-    return cases.select_related("team").order_by("opened_at", "pk")
+    @property
+    def user_message(self) -> str:
+        where = f"Dòng {self.row}, cột {self.column}" if self.column else f"Dòng {self.row}"
+        return f"{where}: {self.text}"
 
 
-def rows_of(cases: QuerySet[Case], *, with_summary: bool) -> Iterator[list[Any]]:
-    """The heading, then a row a case."""
-    yield [_heading(name) for name in ("id", AGE, *FIELDS, *([SUMMARY] if with_summary else []))]
-    for case in cases:
-        row = [case.pk, age_band(case.child_age_months), *(_value(case, name) for name in FIELDS)]
-        if with_summary:
-            row.append(_masked(case.summary))
-        yield [neutral(value) if isinstance(value, str) else value for value in row]
+class SheetRefused(CounsellingError):
+    """Nothing was taken of the sheet; `faults` tell why, row by row."""
+
+    def __init__(self, user_message: str, faults: list[Fault] | None = None) -> None:
+        super().__init__(user_message)
+        self.user_message, self.faults = user_message, faults or []
 
 
-def neutral(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    text = text.translate(FORBIDDEN)
-    return f"'{text}" if text.lstrip(" \n").startswith(FORMULA) else text
+@dataclass(frozen=True)
+class SheetRow:
+    """The cells of one row as text (a date as a date), by field of Service."""
+
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
 
 
-def as_xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
-    """A workbook of one sheet; every text is a text cell, whatever it begins with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.freeze_panes = "B2"
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+def read_sheet(content: bytes, name: str) -> list[SheetRow]:
+    """The rows below the headings; empty ones are left out. Raises SheetRefused."""
+    if len(content) > MAX_BYTES:
+        raise SheetRefused("Tệp quá lớn: nhiều nhất 1 MB.")
+    if name.lower().endswith(".xlsx"):
+        table = _read_xlsx(content)
+    elif name.lower().endswith(".csv"):
+        table = _read_csv(content)
+    else:
+        raise SheetRefused("Chỉ nhận tệp .xlsx hoặc .csv.")
+    if not table:
+        raise SheetRefused("Tệp trống.")
+    places = _places_of(table[0])
+    rows, faults = [], []
+    for number, cells in enumerate(table[1:], 2):
+        if not any(str(cell).strip() for cell in cells):
+            continue
+        values = {}
+        for key, place in places.items():
+            cell = cells[place] if place < len(cells) else ""
+            if isinstance(cell, str) and _is_formula(cell):
+                faults.append(Fault(number, COLUMNS[key], "không nhận công thức, hãy ghi chữ"))
+                continue
+            values[key] = _unescaped(cell)
+        rows.append(SheetRow(number, values))
+    if faults:
+        raise SheetRefused("Chưa nhận gì từ tệp này.", faults)
+    if len(rows) > MAX_ROWS:
+        raise SheetRefused(f"Tệp có quá {MAX_ROWS} dòng.")
+    return rows
+
+
+def write_csv(rows: list[dict[str, str]]) -> bytes:
+    """With a mark that lets spreadsheets see UTF-8; what would be a formula gets an apostrophe."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS.values())
+    writer.writerows([_escaped(row[key]) for key in COLUMNS] for row in rows)
+    return b"\xef\xbb\xbf" + file.getvalue().encode()
+
+
+def write_xlsx(rows: list[dict[str, str]]) -> bytes:
+    """The rows on the first sheet, the kinds of service with what they do on the second."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Dịch vụ"
+    _fill(sheet, [list(COLUMNS.values()), *([row[key] for key in COLUMNS] for row in rows)])
+    help_sheet = book.create_sheet("Loại dịch vụ")
+    told = [[kind.name, kind.does] for kind in kinds().values()]
+    _fill(help_sheet, [["Loại dịch vụ", "Làm gì"], *told])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    """Comma-separated, with the mark by which Excel knows UTF-8."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    for row in rows:
-        writer.writerow(
-            [f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value for value in row]
-        )
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
-
-
-def _heading(name: str) -> str:
-    if name == "id":
-        return str(Case._meta.verbose_name)
-    return str(Case._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def _value(case: Case, name: str) -> Any:
-    if name == "team":
-        return case.team.name if case.team else ""
-    if name == "topic":
-        return str(TOPICS.get(case.topic, case.topic))
-    value = getattr(case, name)
+def as_date(value: Any) -> date | None:
+    """A date cell, or words such as 31/12/2026; None when it is none."""
     if isinstance(value, datetime):
-        # A spreadsheet knows no time zones: local time, as on the pages.
-        return timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    shown = getattr(case, f"get_{name}_display", None)
-    return str(shown()) if shown else value
+        return value.date()
+    if isinstance(value, date):
+        return value
+    for form in DATES:
+        try:
+            return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return None
 
 
-def _masked(text: str) -> str:
-    # Here, not above: it brings spaCy, which a plain sheet does not need.
-    from bot.nlu.personal import mask
+def _read_xlsx(content: bytes) -> list[list[Any]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise SheetRefused("Tệp quá lớn.")
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS + 2, max_col=40)
+        return [[_cell(cell) for cell in row] for row in rows]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError) as error:
+        raise SheetRefused("Không đọc được tệp này như một bảng tính Excel.") from error
 
-    return mask(text)
+
+def _cell(cell: Any) -> Any:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return value if str(value).startswith("=") else f"={value}"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, (date, datetime)) else str(value)
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _read_csv(content: bytes) -> list[list[Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SheetRefused("Tệp CSV phải ở dạng UTF-8.") from error
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise SheetRefused("Không đọc được tệp CSV này.") from error
+
+
+def _places_of(headings: list[Any]) -> dict[str, int]:
+    found = {str(heading).strip().casefold(): place for place, heading in enumerate(headings)}
+    places = {
+        key: found[heading.casefold()]
+        for key, heading in COLUMNS.items()
+        if heading.casefold() in found
+    }
+    missing = [heading for key, heading in COLUMNS.items() if key not in places]
+    if missing:
+        told = ", ".join(missing)
+        raise SheetRefused(f"Dòng đầu thiếu cột: {told}. Hãy dùng tệp mẫu.")
+    return places
+
+
+def _is_formula(text: str) -> bool:
+    return bool(FORMULA.search(text)) and not TELEPHONE.match(text.strip())
+
+
+def _escaped(text: str) -> str:
+    return f"'{text}" if FORMULA.search(text) else text
+
+
+def _unescaped(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"
-    return cell
+    text = value.strip()
+    return text[1:] if text.startswith("'") and TELEPHONE.match(text[1:]) else text
+
+
+def _fill(sheet: Any, rows: list[list[str]]) -> None:
+    for row in rows:
+        sheet.append(row)
+        for cell in sheet[sheet.max_row]:
+            # Words, whatever they look like.
+            cell.data_type = "s"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"

@@ -10,11 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from bot.counselling.alerts import case_words
+from bot.counselling.alerts import case_words, openable
 from bot.counselling.models import Case
-from bot.messaging.models import Channel, Conversation, OutboundMessage
+from bot.messaging.models import Channel, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
+from bot.messaging.services.inbox import conversation_at
 from bot.staff.models import StaffProfile
 
 
@@ -32,13 +33,11 @@ def tell_staff(
     said = reply(name, **(case_words(case) if case else {}), **values)
     profiles = list(linked)
     for profile in profiles:
-        chat, _ = Conversation.objects.get_or_create(
-            channel=Channel.TELEGRAM, address=profile.telegram_chat, defaults={"family": None}
-        )
         queue_reply(
-            chat,
+            conversation_at(Channel.STAFF, profile.telegram_chat),
             said.text,
             dedupe_key=f"staff:{profile.pk}:{key}"[:80],
+            buttons=openable(said.buttons),
             author=OutboundMessage.Author.SYSTEM,
         )
     return len(profiles)

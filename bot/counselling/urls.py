@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from bot.counselling import follow_urls
 from bot.counselling.board_urls import board_urls
 from bot.counselling.clocks_urls import clocks_urls
+from bot.counselling.desk_urls import desk_urls
 from bot.counselling.staff_urls import staff_urls
 from bot.counselling.views import acts, case, queue
 
@@ -19,7 +21,9 @@ urlpatterns = [
     path("<int:pk>/note/", acts.note, name="note"),
     path("<int:pk>/release/", acts.release, name="release"),
     path("<int:pk>/close/", acts.close, name="close"),
+    *desk_urls,
     *staff_urls,
     *board_urls,
     *clocks_urls,
+    *follow_urls.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import is_held, open_case
+from bot.counselling.services import forward_to_holder, is_held, open_case
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import Reply, reply
 from bot.messaging.services import finish, queue_reply, save_alert
@@ -34,6 +34,7 @@ def raise_alarm(conversation: Conversation, row: InboundMessage) -> bool:
     held = is_held(conversation)
     case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
     if held:
+        forward_to_holder(case, row)
         return True
     card = card_for(row.alert)
     is_whole = card is not None and not _has_earlier(row, card=card.slug)

@@ -13,14 +13,16 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import is_held
+from bot.counselling.services import forward_to_holder, is_held, open_case_of
 from bot.courier.commands import as_plain_text, intent_of_command
 from bot.courier.danger import screen_and_answer, vector_of
 from bot.courier.edits import apply_edits, is_last_word
+from bot.courier.follow import answer_after_case, is_after_case, press_of
 from bot.courier.fragments import fragment_of
 from bot.courier.outage import AWAY, WAIT_S, Outage
 from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
 from bot.courier.rasa_turn import intent_of, metadata_of, write_answer
+from bot.courier.staff_chat import answer_staff
 from bot.families.models import Family
 from bot.families.services import erase_family, give_consent
 from bot.messaging.links import linked_article
@@ -59,7 +61,10 @@ class BatchHandler:
         chat.
         """
         while rows := list(_waiting(conversation)):
-            if not self._one_batch(conversation, rows):
+            if conversation.channel == Channel.STAFF:
+                if not self._one_of_staff(conversation, rows[0]):
+                    return
+            elif not self._one_batch(conversation, rows):
                 return
 
     def _one_batch(self, conversation: Conversation, rows: list[InboundMessage]) -> bool:
@@ -96,6 +101,16 @@ class BatchHandler:
             return first.state != InboundMessage.State.NEW
         return True
 
+    def _one_of_staff(self, conversation: Conversation, row: InboundMessage) -> bool:
+        if row.next_attempt_at > timezone.now():
+            return False
+        try:
+            answer_staff(conversation, row)
+        except Exception as error:
+            self._failure(conversation, row, error, "utter_staff_failed")
+            return row.state != InboundMessage.State.NEW
+        return True
+
     def _answer(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
         first = batch[0]
         held = is_held(conversation)
@@ -109,16 +124,28 @@ class BatchHandler:
             button = resolve_button(conversation, first.detail.get("token", ""))
             if button is None:
                 return self._say(conversation, batch, "utter_old_button")
+            if press := press_of(button):
+                return answer_after_case(conversation, first, press)
             return self._ask_rasa(conversation, batch, button.payload, None)
+        if intent == "want_person" and (again := is_after_case(conversation)):
+            return answer_after_case(conversation, first, again)
         if intent:
             return self._ask_rasa(conversation, batch, f"/{intent}", None)
-        if held or (first.kind == InboundMessage.Kind.EDITED and not is_last_word(first)):
-            # It was screened, and a counsellor sees it.
+        if held:
+            return self._to_holder(conversation, batch)
+        if first.kind == InboundMessage.Kind.EDITED and not is_last_word(first):
             finish(batch)
             return None
         if not _is_plain(first):
             return self._say(conversation, batch, "utter_cannot_read")
         return self._ask_plain(conversation, batch)
+
+    def _to_holder(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
+        """It was screened; a counsellor sees it in the console, and in Telegram where linked."""
+        with transaction.atomic():
+            if finish(batch) and (case := open_case_of(conversation)):
+                for row in batch:
+                    forward_to_holder(case, row)
 
     def _open_link(
         self, conversation: Conversation, batch: list[InboundMessage], slug: str
@@ -241,7 +268,13 @@ class BatchHandler:
             conversation.outage_told_at = now
         logger.warning("rasa_down", inbound=first.pk, attempts=first.attempts)
 
-    def _failure(self, conversation: Conversation, first: InboundMessage, error: Exception) -> None:
+    def _failure(
+        self,
+        conversation: Conversation,
+        first: InboundMessage,
+        error: Exception,
+        said: str = "utter_set_aside",
+    ) -> None:
         name = type(error).__name__ if not isinstance(error, RasaFailed) else str(error)
         logger.error(
             "message_failed", inbound=first.pk, attempts=first.attempts + 1, exc_info=error
@@ -249,12 +282,12 @@ class BatchHandler:
         if first.attempts + 1 >= MAX_FAILURES:
             with transaction.atomic():
                 set_aside(first, error=name)
-                said = reply("utter_set_aside")
+                words = reply(said)
                 queue_reply(
                     conversation,
-                    said.text,
+                    words.text,
                     dedupe_key=f"aside:{first.pk}",
-                    buttons=said.buttons,
+                    buttons=words.buttons,
                     inbound=first,
                 )
             first.state = InboundMessage.State.SET_ASIDE

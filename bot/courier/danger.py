@@ -20,7 +20,7 @@ from bot.courier.aftermath import (
 from bot.courier.alarm import raise_alarm
 from bot.courier.commands import as_plain_text, words_after_command
 from bot.messaging.links import linked_article
-from bot.messaging.models import Conversation, InboundMessage
+from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import save_alert
 from bot.nlu.encoder import encode
@@ -46,6 +46,8 @@ def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
     """Screens a row, and answers it here when it is urgent or belongs to an alarm before it. True:
     it needs nothing more.
     """
+    if row.conversation.channel == Channel.STAFF:
+        return False
     _screen_row(screen, row)
     if row.alert and row.alert["urgent"] and row.alert["rule"] == CLASSIFIER and answers_us(row):
         # Words alone make no alarm of the answer to our question about one.

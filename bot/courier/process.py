@@ -27,6 +27,7 @@ from bot.courier.outage import Outage, ask_again
 from bot.courier.rasa import RasaClient
 from bot.courier.schedule import run_due
 from bot.courier.sender import Send, deliver, lease_due
+from bot.courier.typing_sign import show_typing
 from bot.messaging.changes import Changes
 from bot.messaging.models import Conversation, InboundMessage, OutboundMessage
 from bot.nlu.screen import Screen
@@ -65,6 +66,7 @@ class Courier:
             self._watch_danger,
             self._send,
             self._schedule,
+            lambda: show_typing(self.stop),
         ]
         if connection.vendor == "sqlite":
             # One courier alone works on SQLite: a lease that is there belongs to one that was

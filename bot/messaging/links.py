@@ -14,6 +14,8 @@ USERNAME = re.compile(r"^\w{4,32}$", re.ASCII)
 START = "bai-"
 START_CHARACTERS = 64
 START_LINK = re.compile(r"^/start(?:@\w+)?\s+bai-([\w-]{1,80})$")
+STAFF_START = "nv_"
+STAFF_LINK = re.compile(r"^/start(?:@\w+)?\s+nv_([\w-]{1,40})$")
 
 
 def article_link(slug: str) -> str | None:
@@ -24,7 +26,15 @@ def article_link(slug: str) -> str | None:
 
 def telegram_link(slug: str) -> str | None:
     """Opens the bot at the article; None while its name is unknown, or for too long a slug."""
-    parameter = START + slug
+    return _bot_link(START + slug)
+
+
+def staff_link(code: str) -> str | None:
+    """Opens the bot and links a counsellor's chat by that code; None while its name is unknown."""
+    return _bot_link(STAFF_START + code)
+
+
+def _bot_link(parameter: str) -> str | None:
     file = Path(settings.MAM.data_dir) / USERNAME_FILE
     if not file.is_file() or len(parameter) > START_CHARACTERS:
         return None
@@ -41,4 +51,10 @@ def keep_username(username: str | None) -> None:
 def linked_article(text: str) -> str | None:
     """The article that a link opened the chat with ("/start bai-<slug>")."""
     match = START_LINK.match(text.strip())
+    return match[1] if match else None
+
+
+def staff_code(text: str) -> str | None:
+    """The code by which a counsellor links this chat ("/start nv_<code>")."""
+    match = STAFF_LINK.match(text.strip())
     return match[1] if match else None

@@ -28,6 +28,8 @@ class Channel(models.TextChoices):
     TELEGRAM = "telegram", "Telegram"
     WEBCHAT = "webchat", "trò chuyện trên web"
     TERMINAL = "terminal", "dòng lệnh"
+    # A counsellor's own chat with the bot: kept apart from what the same person asks as a parent.
+    STAFF = "staff", "tư vấn viên trên Telegram"
 
 
 class Conversation(models.Model):
@@ -161,9 +163,11 @@ class OutboundMessage(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="tư vấn viên"
     )
     text = models.TextField("nội dung")
-    # Keyboard rows as sent: [{"title": …, "token": …}]; tokens are rows of Button.
+    # Keyboard rows as sent: [{"title": …, "token": …}]; tokens are rows of Button. A button that
+    # opens a page has "url" instead.
     buttons: models.JSONField[list[dict[str, str]]] = models.JSONField(default=list, blank=True)
-    # A file to send instead of a bare text: {"name", "media_type", "path"} under the data folder.
+    # A file to send instead of a bare text: {"name", "media_type", "path"} under the data folder,
+    # {"picture", …} of the library, or {"file_id", "kind"} that Telegram has already.
     attachment: models.JSONField[dict[str, str] | None] = models.JSONField(null=True, blank=True)
     state = models.CharField("tình trạng", max_length=8, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)

@@ -27,6 +27,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_POST
@@ -192,7 +193,9 @@ def _news(key: str, last_in: int, last_out: int) -> tuple[list[dict[str, Any]], 
     waiting = InboundMessage.objects.filter(
         conversation=conversation, state=InboundMessage.State.NEW
     ).exists()
-    return lines, last_in, last_out, waiting
+    until = conversation.typing_until
+    is_typing = waiting or (until is not None and until > timezone.now())
+    return lines, last_in, last_out, is_typing
 
 
 def _lines(

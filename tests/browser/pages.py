@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
+SMALL = {"width": 360, "height": 740}
+WIDE = {"width": 1440, "height": 900}
 DESKTOP = {"width": 1280, "height": 800}
 PASSWORD = "mot-mat-khau-kha-dai"
 PICTURES = Path("report/pictures")

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from bot.counselling.case_sheets import neutral
 from bot.counselling.models import Case
-from bot.counselling.sheets import neutral
 from bot.families.models import Child, Family
 from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.staff.models import AuditEvent, Team

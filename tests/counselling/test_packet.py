@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from bot.counselling.services import open_case
 from bot.messaging.models import Channel
 from bot.messaging.services import receive, save_alert
+from bot.staff.accounts import add_staff
 
 SIGN: dict[str, Any] = {
     "label": "medical_emergency",
@@ -29,9 +30,8 @@ def shown(client: Client, alert: dict[str, Any]) -> str:
     assert row is not None
     save_alert(row, alert)
     case, _ = open_case(row.conversation, reason=alert["label"], alert=alert, raised_by=row)
-    lan = User.objects.create_user("lan")
-    lan.user_permissions.add(Permission.objects.get(codename="view_case"))
-    client.force_login(lan)
+    add_staff("lan", role="counsellor", password="mot-mat-khau-kha-dai")
+    client.force_login(User.objects.get(username="lan"))
     return client.get(reverse("counselling:case", args=[case.pk])).content.decode()
 
 

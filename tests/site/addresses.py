@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from bot.counselling.models import Case
+from bot.counselling.models import CannedReply, Case
 from bot.counselling.services import add_note, open_case
 from bot.messaging.models import Channel, InboundMessage
 from bot.messaging.services import receive
@@ -104,6 +104,9 @@ def make_world(text: str = "chào", *, chat: str = "phone", team_name: str = "Đ
     values = {
         "pk": case.pk,
         "inbound": photo.pk,
+        "canned": CannedReply.objects.create(
+            owner=people[Role.COUNSELLOR], title="câu của tôi", text=text
+        ).pk,
         "staff:pk": target.pk,
         "messaging:pk": photo.pk,
         "token": invite(by=people[Role.ADMIN], role=Role.COUNSELLOR, team=team),

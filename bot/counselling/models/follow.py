@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from bot.counselling.directory import kinds
 from bot.counselling.models.case import Case
 
 
@@ -124,3 +125,10 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"lần giới thiệu {self.pk}"
+
+    @property
+    def kind_name(self) -> str:
+        """The place, else the kind of service in words."""
+        if self.service is not None:
+            return self.service.name
+        return kinds()[self.kind].name if self.kind in kinds() else self.kind

@@ -12,6 +12,7 @@ from bot.counselling.alerts import alert_group
 from bot.counselling.errors import NotARaise
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.records import HELD, must_be_open, record
+from bot.counselling.services.reopening import reopen_case, reopenable_case
 from bot.counselling.services.routing import (
     offer_case,
     receive_case,
@@ -70,6 +71,12 @@ def open_case(
     raises it.
     """
     case = open_case_of(conversation)
+    if case is None and (last := reopenable_case(conversation)) is not None:
+        is_worse = RANK[Case.Priority(priority_of(reason))] < RANK[Case.Priority(last.priority)]
+        raised_to = (reason, priority_of(reason)) if is_worse else None
+        if reopen_case(last, why=reason, raised_to=raised_to, raised_by=raised_by):
+            return last, True
+        case = open_case_of(conversation)
     if case is None:
         try:
             with transaction.atomic():

@@ -56,10 +56,10 @@ def must_hold(case: Case, by: User) -> None:
         raise NotClaimed
 
 
-def tell_parent(case: Case, name: str, key: str) -> None:
+def tell_parent(case: Case, name: str, key: str, **values: Any) -> None:
     """Says a response of domain.yml in the parent's chat; the same `key` again says nothing."""
     if case.conversation is not None:
-        said = reply(name, case_number=case.pk)
+        said = reply(name, case_number=case.pk, **values)
         queue_reply(
             case.conversation,
             said.text,

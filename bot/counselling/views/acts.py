@@ -40,6 +40,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.send_reply(case, form.cleaned_data["text"], by=user_of(request), key=form.once())
     except CounsellingError as error:
+        # Whoever takes the case over goes on with what they typed.
+        services.save_draft(case, form.cleaned_data["text"], by=user_of(request))
         messages.warning(request, error.user_message)
         return render_case(request, case, reply=form, status=REFUSED)
     return redirect("counselling:case", pk=pk)

@@ -10,13 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from bot.counselling import queries
-from bot.counselling.forms import CloseForm, new_key
+from bot.counselling.canned import ready_replies
+from bot.counselling.checklists import checks_of
+from bot.counselling.forms import (
+    AssignForm,
+    CloseForm,
+    RefuseForm,
+    SecondReaderForm,
+    SnoozeForm,
+    reply_key,
+)
 from bot.counselling.lines import conversation_lines
 from bot.counselling.masking import is_unmasked, may_unmask, sees_whole
-from bot.counselling.models import Case
+from bot.counselling.models import Case, Draft, Label
+from bot.counselling.packet import packet_of
 from bot.counselling.views.common import case_of, live, reads, user_of
 from bot.messaging.channels.telegram.files import NotFetched, fetch
-from bot.messaging.models import InboundMessage, OutboundMessage
+from bot.messaging.models import InboundMessage
 from bot.staff import audit
 from bot.staff.audit import record_look
 from bot.staff.models import AuditEvent
@@ -31,7 +41,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
 def case_live(request: HttpRequest, pk: int) -> HttpResponse:
     case = case_of(request, pk)
     version = queries.case_version(case, user_of(request))
-    return live(request, version, "counselling/_case.html", lambda: _context(request, case))
+    return live(request, version, "counselling/_case.html", lambda: _live_context(request, case))
 
 
 @reads
@@ -54,6 +64,27 @@ def file(request: HttpRequest, pk: int, inbound: int) -> HttpResponse:
     return response
 
 
+def render_case(
+    request: HttpRequest, case: Case, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """The whole page; `forms` are those that were filled in wrongly."""
+    case.refresh_from_db()
+    user = user_of(request)
+    draft = Draft.objects.filter(case=case, user=user).values_list("text", flat=True).first()
+    context = {
+        **_live_context(request, case),
+        "draft": draft or "",
+        "canned": ready_replies(case, user),
+        "all_labels": Label.objects.order_by("name"),
+        "outcomes": CloseForm.base_fields["outcome"].choices,  # type: ignore[attr-defined]
+        "assign": AssignForm(),
+        "second": SecondReaderForm(case=case),
+        "refuse": RefuseForm(),
+        "snooze": SnoozeForm(),
+    }
+    return render(request, "counselling/case.html", {**context, **forms}, status=status)
+
+
 def _mode(case: Case, user: User) -> str:
     """What this user can do with the case: mine, free, other, closed."""
     if case.state == Case.State.CLOSED:
@@ -63,34 +94,31 @@ def _mode(case: Case, user: User) -> str:
     return "mine" if case.assignee_id == user.pk else "other"
 
 
-def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What changes while the page is open."""
     record_look(request, case.pk)
-    is_whole, user = "whole" in request.GET, user_of(request)
-    is_open = is_unmasked(request, case)
-    lines, is_cut = conversation_lines(case, viewer=user, is_whole=is_whole, is_unmasked=is_open)
-    mine = OutboundMessage.objects.filter(conversation=case.conversation_id, staff=user_of(request))
+    user = user_of(request)
+    is_whole, is_bare = "whole" in request.GET, is_unmasked(request, case)
+    is_masked = not is_bare and not sees_whole(case, user)
+    lines, is_cut = conversation_lines(case, viewer=user, is_whole=is_whole, is_unmasked=is_bare)
+    sent = queries.replies_sent(case, user)
+    is_running = case.state not in {Case.State.CLOSED, Case.State.SNOOZED}
     return {
         "case": case,
         "age": queries.age_text(queries.child_months(case)),
-        "mode": _mode(case, user_of(request)),
+        "mode": _mode(case, user),
+        "due_at": queries.due_at(case) if is_running else None,
         "lines": lines,
         "is_cut": is_cut,
-        "is_masked": not is_open and not sees_whole(case, user),
-        "may_unmask": not is_open and may_unmask(case, user),
+        "is_masked": is_masked,
+        "may_unmask": not is_bare and may_unmask(case, user),
         "is_whole": is_whole,
-        "packet": queries.packet_of(case, is_masked=not is_open and not sees_whole(case, user)),
+        "packet": packet_of(case, user, is_masked=is_masked),
         "notes": queries.notes_of(case),
         "history": queries.history_of(case),
-        "replies_sent": mine.count() if case.conversation_id else 0,
-        "key": new_key(),
-        "outcomes": CloseForm.base_fields["outcome"].choices,  # type: ignore[attr-defined]
+        "labels": case.labels.order_by("name"),
+        "checks": checks_of(case),
+        "company": queries.company_of(case, user),
+        "replies_sent": sent,
+        "key": reply_key(case, user, sent),
     }
-
-
-def render_case(
-    request: HttpRequest, case: Case, *, status: int = 200, **forms: Any
-) -> HttpResponse:
-    case.refresh_from_db()
-    return render(
-        request, "counselling/case.html", {**_context(request, case), **forms}, status=status
-    )

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from bot.counselling.case_sheets import MEDIA_TYPES, Choice, as_csv, as_xlsx, cases_of, rows_of
 from bot.counselling.forms_supervising import ExportForm
-from bot.counselling.sheets import MEDIA_TYPES, Choice, as_csv, as_xlsx, cases_of, rows_of
 from bot.counselling.views.common import INVALID, user_of
 from bot.counselling.views.supervising import chosen_team, may_supervise
 from bot.staff.audit import record

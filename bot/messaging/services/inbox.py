@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bot.families.models import Family
 from bot.messaging.changes import announce
-from bot.messaging.models import Conversation, InboundMessage
+from bot.messaging.models import Channel, Conversation, InboundMessage
 
 MAX_CHARACTERS = 4096
 
@@ -48,15 +48,14 @@ def receive(
 
 
 def conversation_at(channel: str, address: str) -> Conversation:
-    """The conversation of an address; made, with its family, at first contact."""
+    """The conversation of an address; made, with its family, at first contact. Staff have none."""
     found = Conversation.objects.filter(channel=channel, address=address).first()
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return Conversation.objects.create(
-                channel=channel, address=address, family=Family.objects.create()
-            )
+            family = None if channel == Channel.STAFF else Family.objects.create()
+            return Conversation.objects.create(channel=channel, address=address, family=family)
     except IntegrityError:
         return Conversation.objects.get(channel=channel, address=address)
 

@@ -28,18 +28,13 @@ def queue_reply(
     inbound: InboundMessage | None = None,
     attachment: dict[str, str] | None = None,
 ) -> OutboundMessage:
-    """Writes a reply with its buttons (title, payload). The same `dedupe_key` again gives the same
-    row.
+    """Writes a reply with its buttons (title, payload; an https address opens that page). The same
+    `dedupe_key` again gives the same row.
     """
     existing = OutboundMessage.objects.filter(dedupe_key=dedupe_key).first()
     if existing is not None:
         return existing
-    rows = [
-        Button.objects.create(
-            conversation=conversation, title=title[:TITLE_CHARACTERS], payload=payload
-        )
-        for title, payload in buttons
-    ]
+    keys = [_key(conversation, title[:TITLE_CHARACTERS], payload) for title, payload in buttons]
     is_sent = conversation.channel in READ_FROM_TABLE
     message = OutboundMessage.objects.create(
         conversation=conversation,
@@ -48,13 +43,20 @@ def queue_reply(
         author=author,
         staff=staff,
         text=text,
-        buttons=[{"title": row.title, "token": row.token} for row in rows],
+        buttons=keys,
         attachment=attachment,
         state=OutboundMessage.State.SENT if is_sent else OutboundMessage.State.PENDING,
         sent_at=timezone.now() if is_sent else None,
     )
     announce()
     return message
+
+
+def _key(conversation: Conversation, title: str, payload: str) -> dict[str, str]:
+    if payload.startswith("https://"):
+        return {"title": title, "url": payload}
+    row = Button.objects.create(conversation=conversation, title=title, payload=payload)
+    return {"title": row.title, "token": row.token}
 
 
 def resolve_button(conversation: Conversation, token: str) -> Button | None:

@@ -7,11 +7,20 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
+from django.conf import settings
 
-from bot.messaging.channels.telegram.updates import BlockChanged, NotUnderstood, read_update
+from bot.messaging.channels.telegram.updates import (
+    BlockChanged,
+    NotUnderstood,
+    Received,
+    read_update,
+)
+from bot.messaging.links import staff_code
 from bot.messaging.models import Channel, Conversation, InboundMessage
 from bot.messaging.services import receive
+from bot.staff.models import StaffProfile
 
+CHANNELS = (Channel.TELEGRAM, Channel.STAFF)
 logger = structlog.get_logger(__name__)
 
 
@@ -26,14 +35,32 @@ def take_in(raw: Any) -> InboundMessage | None:
     if update is None:
         return None
     if isinstance(update, BlockChanged):
-        found = Conversation.objects.filter(channel=Channel.TELEGRAM, address=update.address)
+        found = Conversation.objects.filter(channel__in=CHANNELS, address=update.address)
         found.update(is_blocked=update.is_blocked)
         return None
+    channel = _channel_of(update)
+    if channel is None:
+        return None
     return receive(
-        Channel.TELEGRAM,
+        channel,
         update.address,
         external_id=update.external_id,
         kind=update.kind,
         text=update.text,
         detail=update.detail,
     )
+
+
+def _channel_of(update: Received) -> str | None:
+    """A linked counsellor's chat and the counsellors' group are no parent's; None: a strange
+    group.
+    """
+    if update.is_group:
+        is_ours = update.address == str(settings.MAM.counsellor_chat_id)
+        return Channel.STAFF if is_ours else None
+    if (
+        staff_code(update.text) is not None
+        or StaffProfile.objects.filter(telegram_chat=update.address).exists()
+    ):
+        return Channel.STAFF
+    return Channel.TELEGRAM

@@ -6,10 +6,11 @@ import itertools
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 from django.conf import settings
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -34,6 +35,8 @@ GONE = re.compile(r"chat not found|user is deactivated|bot was (?:blocked|kicked
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 TOKEN_WAIT_S = 30.0
+CAPTION_CHARACTERS = 1000
+KNOWN_FORMS = {"photo": "photo", "voice": "voice", "video": "video"}
 
 
 class TelegramSender:
@@ -60,7 +63,9 @@ class TelegramSender:
         self, message: OutboundMessage, chat: str, piece: str, keyboard: InlineKeyboardMarkup | None
     ) -> str:
         try:
-            if message.attachment and "picture" in message.attachment:
+            if message.attachment and "file_id" in message.attachment:
+                sent = self._send_known(message.attachment, chat, piece, keyboard)
+            elif message.attachment and "picture" in message.attachment:
                 content = _picture(message.attachment["picture"])
                 sent = self._api.call(
                     lambda bot: bot.send_photo(
@@ -85,6 +90,24 @@ class TelegramSender:
         except TelegramError as error:
             raise _as_ours(error, message) from error
         return str(sent.message_id)
+
+    def _send_known(
+        self,
+        attachment: dict[str, str],
+        chat: str,
+        caption: str,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> Message:
+        """A file that Telegram has already, in the form in which it came."""
+        form = KNOWN_FORMS.get(attachment["kind"], "document")
+        parameters: dict[str, Any] = {
+            "chat_id": chat,
+            form: attachment["file_id"],
+            "caption": caption[:CAPTION_CHARACTERS] or None,
+            "reply_markup": keyboard,
+        }
+        sent: Message = self._api.call(lambda bot: getattr(bot, f"send_{form}")(**parameters))
+        return sent
 
 
 def _picture(name: str) -> bytes:
@@ -131,7 +154,9 @@ def _keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup:
     """Short titles stand two in a row, so that a phone shows them whole."""
     rows: list[list[InlineKeyboardButton]] = []
     for button in buttons:
-        key = InlineKeyboardButton(button["title"], callback_data=button["token"])
+        key = InlineKeyboardButton(
+            button["title"], url=button.get("url"), callback_data=button.get("token")
+        )
         beside = rows[-1] if rows else []
         if (
             len(beside) == 1

@@ -33,13 +33,14 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Received:
-    """A message or a pressed button of a private chat."""
+    """A message or a pressed button of a private chat; of a group only what somebody presses."""
 
     address: str
     external_id: str
     kind: str
     text: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
+    is_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class BlockChanged:
 
 
 def read_update(raw: Any) -> Received | BlockChanged | None:
-    """None: nothing for us (a group, a channel, a service message). Raises NotUnderstood."""
+    """None: nothing for us (words in a group, a channel, a service message). Raises
+    NotUnderstood.
+    """
     try:
         update = Update.de_json(raw, None)
         number = int(update.update_id)
@@ -74,11 +77,13 @@ def _of_button(update: Update, number: int) -> Received | None:
     assert query is not None  # noqa: S101
     # Without a message the button is older than Telegram remembers; its sender's chat is private.
     chat = query.message.chat if query.message else None
-    if chat is not None and chat.type != ChatType.PRIVATE:
-        return None
+    is_group = chat is not None and chat.type != ChatType.PRIVATE
     address = chat.id if chat is not None else query.from_user.id
     detail = {"token": query.data or "", "callback_id": query.id}
-    return Received(str(address), f"{number}:{query.id}", Kind.BUTTON, "", detail)
+    if is_group:
+        detail["presser"] = str(query.from_user.id)
+    key = f"{number}:{query.id}"
+    return Received(str(address), key, Kind.BUTTON, "", detail, is_group=is_group)
 
 
 def _of_membership(change: ChatMemberUpdated) -> BlockChanged | None:
@@ -101,8 +106,14 @@ def _of_message(message: Message, number: int, *, is_edited: bool) -> Received |
         external_id,
         Kind.EDITED if is_edited else kind,
         message.text or message.caption or "",
-        {"message_id": message.message_id, **detail},
+        {"message_id": message.message_id, **_answered(message), **detail},
     )
+
+
+def _answered(message: Message) -> dict[str, Any]:
+    """The message that this one is a reply to."""
+    original = message.reply_to_message
+    return {"reply_to": original.message_id} if original else {}
 
 
 def _content(message: Message) -> tuple[str | None, dict[str, Any]]:

@@ -1,0 +1,183 @@
+"""Two counsellors at their desks: one case, one holder, nothing typed is lost."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import DESKTOP, PASSWORD, PHONE, OpenPage, picture, sign_in, write
+from tests.running import Running
+
+pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
+LAN, MINH = "desk-lan", "desk-minh"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def counsellors(running: Running) -> tuple[str, str]:
+    for name in (LAN, MINH):
+        running.add_staff(name, "counsellor", PASSWORD)
+    return LAN, MINH
+
+
+def raise_case(open_page: OpenPage) -> tuple[Page, str]:
+    """A parent who told of a danger in words of their own, and words to find the case by."""
+    words = f"chuyện số {next(_numbers)} của bàn"
+    parent = open_page("/", PHONE)
+    write(parent, f"be 8 thang sot 39 co giat, {words}")
+    expect(parent.locator(".line.assistant", has_text="115").first).to_be_visible(timeout=20_000)
+    return parent, words
+
+
+def find(page: Page, words: str) -> str:
+    """Opens the case from the queue; gives its address."""
+    page.goto("/console/")
+    page.fill("#id_q", words)
+    page.press("#id_q", "Enter")
+    page.locator(".cases li a").first.click()
+    expect(page.locator("#talk")).to_be_visible()
+    return page.url
+
+
+def at_desk(open_page: OpenPage, name: str, size: dict[str, int] = DESKTOP) -> Page:
+    page = open_page("/console/", size)
+    sign_in(page, name)
+    expect(page.locator("h1", has_text="Hàng chờ")).to_be_visible()
+    return page
+
+
+def test_one_claims_the_other_is_refused_and_takes_over_with_what_was_typed(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    parent, words = raise_case(open_page)
+    lan, minh = at_desk(open_page, LAN), at_desk(open_page, MINH)
+    url = find(lan, words)
+    minh.goto(url)
+    expect(lan.locator(".said.parent mark", has_text="co giat").first).to_be_visible()
+    lan.click("#claim")
+    # Live: the other sees it without a reload.
+    expect(minh.locator(".told", has_text=LAN)).to_be_visible(timeout=10_000)
+    minh.fill("#reply-text", "Em là Minh, em thử trả lời.")
+    expect(lan.locator(".company", has_text=f"{MINH} đang gõ")).to_be_visible(timeout=10_000)
+    minh.click("#reply button[type=submit]")
+    expect(minh.locator(".told", has_text="người khác phụ trách").first).to_be_visible()
+    minh.click("#take-over")
+    expect(minh.locator("#reply-text")).to_have_value("Em là Minh, em thử trả lời.")
+    minh.click("#reply button[type=submit]")
+    answer = parent.locator(".line.counsellor", has_text="Em là Minh")
+    expect(answer).to_have_count(1, timeout=10_000)
+    expect(lan.locator(".told", has_text=MINH)).to_be_visible(timeout=10_000)
+    expect(minh.locator("#reply-text")).to_have_value("")
+    picture(minh, "case-desktop")
+
+
+def test_a_draft_waits_on_the_other_screen_of_the_same_person(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    _, words = raise_case(open_page)
+    first, second = at_desk(open_page, LAN), at_desk(open_page, LAN, PHONE)
+    url = find(first, words)
+    first.click("#claim")
+    first.fill("#reply-text", "Chị cho em hỏi thêm")
+    expect(first.locator("#kept", has_text="Đã giữ nháp")).to_be_visible()
+    second.goto(url)
+    expect(second.locator("#reply-text")).to_have_value("Chị cho em hỏi thêm")
+    # Both send it; the parent reads it once.
+    for page in (first, second):
+        page.click("#reply button[type=submit]")
+    expect(first.locator(".said.counsellor", has_text="hỏi thêm")).to_have_count(1)
+    expect(second.locator(".said.counsellor", has_text="hỏi thêm")).to_have_count(1)
+
+
+def test_what_is_typed_without_a_connection_is_kept_and_sent_later(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    parent, words = raise_case(open_page)
+    lan = at_desk(open_page, LAN, PHONE)
+    find(lan, words)
+    lan.click("#claim")
+    expect(lan.locator("#claim")).to_have_count(0)
+    lan.context.set_offline(True)
+    lan.fill("#reply-text", "Em ở đây, chị đưa bé đi viện nhé.")
+    lan.click("#reply button[type=submit]")
+    expect(lan.locator("#kept", has_text="sẽ gửi khi có mạng")).to_be_visible()
+    expect(lan.locator("#lost")).to_be_visible(timeout=10_000)
+    picture(lan, "case-offline")
+    assert parent.locator(".line.counsellor").count() == 0
+    lan.context.set_offline(False)
+    expect(parent.locator(".line.counsellor", has_text="đưa bé đi viện")).to_have_count(
+        1, timeout=15_000
+    )
+    expect(lan.locator(".said.counsellor", has_text="đưa bé đi viện")).to_have_count(1)
+    expect(lan.locator("#reply-text")).to_have_value("")
+
+
+def test_a_page_that_is_opened_without_a_connection_says_so(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    lan = at_desk(open_page, LAN, PHONE)
+    lan.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    lan.context.set_offline(True)
+    lan.goto("/console/")
+    expect(lan.locator("h1", has_text="Chưa có mạng")).to_be_visible()
+    lan.context.set_offline(False)
+
+
+def test_everything_is_done_by_keys(open_page: OpenPage, counsellors: tuple[str, str]) -> None:
+    parent, words = raise_case(open_page)
+    lan = at_desk(open_page, LAN)
+    lan.keyboard.press("?")
+    expect(lan.locator("#shortcuts")).to_be_visible()
+    picture(lan, "shortcuts")
+    lan.keyboard.press("Escape")
+    lan.keyboard.press("/")
+    lan.keyboard.type(words)
+    lan.keyboard.press("Enter")
+    expect(lan.locator(".cases li")).to_have_count(1)
+    lan.keyboard.press("j")
+    lan.keyboard.press("Enter")
+    expect(lan.locator("#claim")).to_be_visible()
+    lan.keyboard.press("c")
+    expect(lan.locator("#claim")).to_have_count(0)
+    lan.keyboard.press("n")
+    lan.keyboard.type(f"nhờ @{MINH} xem")
+    lan.keyboard.press("Control+Enter")
+    expect(lan.locator(".note strong", has_text=MINH)).to_be_visible()
+    lan.keyboard.press("r")
+    lan.keyboard.type("Em chào chị, em là Lan.")
+    lan.keyboard.press("Control+Enter")
+    expect(parent.locator(".line.counsellor", has_text="em là Lan")).to_be_visible(timeout=10_000)
+    lan.keyboard.press("q")
+    expect(lan.locator("h1", has_text="Hàng chờ")).to_be_visible()
+    minh = at_desk(open_page, MINH)
+    expect(minh.locator(".badge.mention").first).to_be_visible()
+
+
+def test_a_ready_sentence_and_a_suggestion_go_into_the_box_and_are_not_sent(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    _, words = raise_case(open_page)
+    lan = at_desk(open_page, LAN)
+    find(lan, words)
+    lan.click("#claim")
+    expect(lan.locator("#suggestions li").first).to_be_visible(timeout=60_000)
+    lan.click("#canned summary")
+    lan.locator("[data-insert]").first.click()
+    expect(lan.locator("#reply-text")).to_have_value(re.compile(f"em là {LAN}"))
+    assert lan.locator(".said.counsellor").count() == 0
+    lan.locator("#suggestions button", has_text="Gửi bài này").first.click()
+    expect(lan.locator(".said.counsellor").first).to_be_visible(timeout=10_000)
+
+
+def test_a_new_case_shows_in_the_list_and_in_the_title_without_a_reload(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    lan = at_desk(open_page, LAN)
+    lan.locator(".cases li").first.wait_for()
+    before = int(re.findall(r"\d+", lan.locator(".tabs a").nth(1).inner_text())[0])
+    raise_case(open_page)
+    expect(lan.locator(".tabs a").nth(1)).to_have_text(f"Chờ nhận ({before + 1})", timeout=15_000)
+    expect(lan).to_have_title(f"({before + 1}) Hàng chờ · Mầm")

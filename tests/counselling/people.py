@@ -71,5 +71,5 @@ def with_telegram(settings: Any, **more: Any) -> None:
 
 def told(address: str) -> list[str]:
     """What was said in a chat, oldest first."""
-    chat = Conversation.objects.filter(channel=Channel.TELEGRAM, address=address).first()
+    chat = Conversation.objects.filter(channel=Channel.STAFF, address=address).first()
     return list(chat.outbound.order_by("pk").values_list("text", flat=True)) if chat else []

@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 
 from bot.counselling.errors import NotAssignee
 from bot.counselling.models import Case, CaseEvent
-from bot.counselling.queries import queue
 from bot.counselling.services import (
     ask_follow_ups,
     claim_case,
@@ -18,6 +17,7 @@ from bot.counselling.services import (
     open_case,
     reopen_case,
 )
+from bot.counselling.worklist import rows_of
 from bot.courier.batch import BatchHandler
 from bot.families.services import erase_family
 from bot.messaging.models import Button, Channel
@@ -149,7 +149,7 @@ def test_an_opened_again_case_waits_since_it_was_opened_again(case: Case, lan: U
     close(case, lan)
     assert reopen_case(case, why="asked")
     case.refresh_from_db()
-    assert [row.waiting_since for row in queue(lan, "all")] == [case.reopened_at]
+    assert [row.waiting_since for row in rows_of(lan, [case.pk])] == [case.reopened_at]
 
 
 def test_a_case_opened_by_mistake_is_not_asked_about(case: Case, lan: User) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from bot.counselling.models import CannedReply, Case
+from bot.counselling.models import CannedReply, Case, Mark, SpecialDay, SupportRequest
 from bot.counselling.services import add_note, open_case
 from bot.messaging.models import Channel, InboundMessage
 from bot.messaging.services import receive
@@ -18,7 +20,7 @@ from bot.programme.models import Article
 from bot.programme.pictures import all_pictures
 from bot.staff.accounts import give_role
 from bot.staff.invitations import invite
-from bot.staff.models import Role, StaffProfile, Team
+from bot.staff.models import Role, Shift, StaffProfile, Team
 
 ROLES = ("anonymous", *Role.values)
 # Wagtail looks after its own pages; its root is in the table.
@@ -47,7 +49,7 @@ def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[tuple[str,
 
 @dataclass
 class World:
-    """Values for what stands in angle brackets, by namespace and name or by name alone."""
+    """Values for what stands in angle brackets, by the address, by namespace or by name alone."""
 
     case: Case
     team: Team
@@ -61,7 +63,11 @@ class World:
         space = name.rpartition(":")[0]
         wanted = [part.split(":")[-1].rstrip(">") for part in _brackets(route)]
         given = {
-            part: self.values[f"{space}:{part}" if f"{space}:{part}" in self.values else part]
+            part: next(
+                self.values[key]
+                for key in (f"{name}:{part}", f"{space}:{part}", part)
+                if key in self.values
+            )
             for part in wanted
         }
         return reverse(name, kwargs=given)
@@ -110,10 +116,31 @@ def make_world(text: str = "chào", *, chat: str = "phone", team_name: str = "Đ
         "staff:pk": target.pk,
         "messaging:pk": photo.pk,
         "token": invite(by=people[Role.ADMIN], role=Role.COUNSELLOR, team=team),
+        **_places_of_a_team(case, team, people),
         "slug": Article.shown().values_list("slug", flat=True)[0],
         "name": next(iter(all_pictures())),
     }
     return World(case, team, values, {**people, "anonymous": AnonymousUser()})
+
+
+def _places_of_a_team(case: Case, team: Team, people: dict[str, Any]) -> dict[str, Any]:
+    """A day off, a shift, a call for support, a mark: what supervisors and trainers settle."""
+    now, counsellor = timezone.now(), people[Role.COUNSELLOR]
+    day = SpecialDay.objects.create(day=now.date(), name="Ngày hội của đội")
+    shift = Shift.objects.create(
+        user=counsellor, team=team, starts_at=now, ends_at=now + timedelta(hours=4)
+    )
+    asked = SupportRequest.objects.create(by=counsellor, case=case)
+    mark = Mark.objects.create(case=case, kind="wrong_label", was="self_harm", by=counsellor)
+    return {
+        "counselling:team:pk": team.pk,
+        "counselling:person:pk": counsellor.pk,
+        "counselling:remove_day:pk": day.pk,
+        "counselling:remove_shift:pk": shift.pk,
+        "counselling:answer_support:pk": asked.pk,
+        "counselling:settle_mark:pk": mark.pk,
+        "form": "xlsx",
+    }
 
 
 def client_of(world: World, role: str) -> Client:

@@ -150,6 +150,8 @@ def test_everything_is_done_by_keys(open_page: OpenPage, counsellors: tuple[str,
     lan.keyboard.type("Em chào chị, em là Lan.")
     lan.keyboard.press("Control+Enter")
     expect(parent.locator(".line.counsellor", has_text="em là Lan")).to_be_visible(timeout=10_000)
+    expect(lan.locator(".said.counsellor", has_text="em là Lan")).to_be_visible(timeout=10_000)
+    lan.keyboard.press("Escape")
     lan.keyboard.press("q")
     expect(lan.locator("h1", has_text="Hàng chờ")).to_be_visible()
     minh = at_desk(open_page, MINH)

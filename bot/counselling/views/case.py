@@ -109,6 +109,7 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "mode": _mode(case, user),
         "due_at": queries.due_at(case) if is_running else None,
         "lines": lines,
+        "has_written": bool(lines) and lines[-1].who == "parent",
         "is_cut": is_cut,
         "is_masked": is_masked,
         "may_unmask": not is_bare and may_unmask(case, user),

@@ -60,7 +60,7 @@ def answer_after_case(conversation: Conversation, row: InboundMessage, press: Pr
         if not finish([row]):
             return
         case = Case.objects.filter(
-            pk=press.values.get("case"), conversation=conversation.pk
+            pk=press.values.get("case", 0), conversation=conversation.pk
         ).first()
         said = ANSWERS[press.name](case, press) if case else [("utter_old_button", {})]
         for number, (name, values) in enumerate(said):
@@ -113,7 +113,7 @@ def _followed_up(case: Case, press: Press) -> Said:
 
 
 def _referred(case: Case, press: Press) -> Said:
-    referral = Referral.objects.filter(pk=press.values.get("referral"), case=case).first()
+    referral = Referral.objects.filter(pk=press.values.get("referral", 0), case=case).first()
     outcome = str(press.values.get("outcome"))
     if referral is None or not answer_referral(referral, outcome):
         return [("utter_rated_before", {})]

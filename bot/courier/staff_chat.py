@@ -5,6 +5,7 @@ written here never opens a family.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import structlog
 from django.contrib.auth.models import User
@@ -137,7 +138,7 @@ def _help(conversation: Conversation, row: InboundMessage, user: User) -> None:
     _say(conversation, row, "utter_staff_help", cases="\n".join(lines) or none)
 
 
-def _say(conversation: Conversation, row: InboundMessage, response: str, **values: object) -> None:
+def _say(conversation: Conversation, row: InboundMessage, response: str, **values: Any) -> None:
     said = reply(response, **values)
     queue_reply(
         conversation,

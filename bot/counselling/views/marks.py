@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +33,7 @@ def marks_page(request: HttpRequest) -> HttpResponse:
         marks = marks.filter(kind=kind)
     page = Paginator(marks, SHOWN).get_page(request.GET.get("page"))
     context = {
-        "rows": _rows(page.object_list),
+        "rows": _rows(list(page.object_list)),
         "page": page,
         "kinds": Mark.Kind.choices,
         "kind": kind,
@@ -54,7 +53,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("counselling:marks")
 
 
-def _rows(marks: QuerySet[Mark]) -> list[dict[str, Any]]:
+def _rows(marks: list[Mark]) -> list[dict[str, Any]]:
     """Each mark with what was given in words, and where the article is changed."""
     slugs = [mark.was for mark in marks if mark.kind == Mark.Kind.WRONG_ARTICLE]
     articles = {article.slug: article for article in Article.objects.filter(slug__in=slugs)}

@@ -78,7 +78,7 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     if alert is None:
         save_alert(row, None)
         return
-    data = alert.as_dict()
+    data = screen.explain(words, alert).as_dict()
     card = card_for(data)
     save_alert(row, {**data, "card": card.slug if card else None})
 

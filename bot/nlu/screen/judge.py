@@ -85,6 +85,12 @@ class Screen:
             return alert
         return together
 
+    def explain(self, text: str, alert: Alert) -> Alert:
+        """The alert with the words that made the classifier think so, where no sign names any."""
+        if self.classifier is None or not alert.urgent or alert.words:
+            return alert
+        return replace(alert, words=telling_words(self.classifier, text, alert.label))
+
     def _judge_one(
         self, text: str, child_months: int | None, vector: Vector, use_encoder: bool
     ) -> Alert | None:
@@ -104,11 +110,7 @@ class Screen:
             chances = self.classifier.chances(text, _made(vector, text))
             urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
             limit = read_combination()["urgent_at"]["with_encoder"]
-        alert = decide(findings, soft, chances, words, urgent, urgent >= limit)
-        if alert is not None and alert.urgent and not alert.words:
-            telling = telling_words(self.classifier, text, alert.label)
-            return replace(alert, words=telling)
-        return alert
+        return decide(findings, soft, chances, words, urgent, urgent >= limit)
 
 
 def _says_no_more(text: str, alert: Alert, earlier: Alert) -> bool:

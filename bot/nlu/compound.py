@@ -7,16 +7,17 @@ things is for the search to say.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
 
+from bot.nlu.fillers import cover, without_ages, words_of
 from bot.nlu.normalise import LEXICON
 from bot.nlu.readable import Line, read_line
-from bot.nlu.vague import read_vague
+from bot.nlu.vague import LIST as VAGUE_LIST
 
-WORD = re.compile(r"\w+")
 EDGES = " \t\n,.;:!-–…"
 FEWEST_WORDS = 2
 NAME_CHARACTERS = 70
@@ -63,7 +64,8 @@ def name_of(part: str) -> str:
 
 
 def _says_something(said: str) -> bool:
-    return len(WORD.findall(said)) >= FEWEST_WORDS and read_vague(said) is None
+    words = words_of(without_ages(unicodedata.normalize("NFC", said))[0])
+    return len(words) >= FEWEST_WORDS and any(not kind for kind, _ in cover(words, VAGUE_LIST))
 
 
 def _cuts(line: Line) -> list[tuple[int, int, bool]]:

@@ -67,7 +67,7 @@ def _tell(case: Case, now: datetime) -> int:
         return 0
     CaseEvent.objects.create(case=case, kind=CaseEvent.Kind.UNCLAIMED_TOLD)
     alert_group(case, "utter_group_reminder")
-    if case.unclaimed_told:
+    if case.unclaimed_told or _is_watched(case):
         return 0
     name = "utter_unclaimed_urgent" if case.priority == Case.Priority.URGENT else "utter_unclaimed"
     said = reply(name, case_number=case.pk)
@@ -80,3 +80,9 @@ def _tell(case: Case, now: datetime) -> int:
         author=OutboundMessage.Author.SYSTEM,
     )
     return 1
+
+
+def _is_watched(case: Case) -> bool:
+    """The parent said that it is not safe to write: a notice on the screen could betray them."""
+    alert = (case.raised_by.alert if case.raised_by else None) or {}
+    return alert.get("answer") == "unsafe"

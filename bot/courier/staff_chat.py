@@ -23,8 +23,8 @@ from bot.messaging.links import staff_code
 from bot.messaging.models import Conversation, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import finish, queue_reply, resolve_button
-from bot.staff.audit import record
-from bot.staff.models import AuditEvent, StaffProfile
+from bot.staff.models import StaffProfile
+from bot.staff.origin import NOWHERE, Origin, keep_origin
 from bot.staff.roles import name_of
 
 Kind = InboundMessage.Kind
@@ -35,19 +35,26 @@ START = re.compile(r"^/start(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 NOTICE_CHARACTERS = 200
 logger = structlog.get_logger(__name__)
 
+TELEGRAM = Origin(device="Telegram")
+
 
 def answer_staff(conversation: Conversation, row: InboundMessage) -> None:
     """Does what a counsellor wants, once: the row's end and what follows from it are one
     transaction.
     """
     notice = ""
-    with transaction.atomic():
-        if not finish([row]):
-            return
-        if row.kind == Kind.BUTTON:
-            notice = _press(conversation, row)
-        else:
-            _words(conversation, row)
+    # What is done here stands in the audit trail as done from Telegram.
+    keep_origin(TELEGRAM)
+    try:
+        with transaction.atomic():
+            if not finish([row]):
+                return
+            if row.kind == Kind.BUTTON:
+                notice = _press(conversation, row)
+            else:
+                _words(conversation, row)
+    finally:
+        keep_origin(NOWHERE)
     if row.kind == Kind.BUTTON:
         _show_notice(row, notice)
 
@@ -78,7 +85,6 @@ def _press(conversation: Conversation, row: InboundMessage) -> str:
 def _claim(case: Case, user: User) -> None:
     claim_case(case, by=user)
     case.refresh_from_db()
-    record(AuditEvent.Action.CASE_CHANGED, actor=user, case_number=case.pk, what="claimed")
     forward_recent(case)
 
 
@@ -116,7 +122,6 @@ def _reply(conversation: Conversation, row: InboundMessage, user: User) -> None:
         key = f"in:{row.pk}:0"
         queue_reply(conversation, error.user_message, dedupe_key=key, inbound=row)
         return None
-    record(AuditEvent.Action.REPLIED, actor=user, case_number=case.pk, how="telegram")
     # The words stand in the case; here they would outlive an erasure.
     InboundMessage.objects.filter(pk=row.pk).update(text="")
     return _say(conversation, row, "utter_staff_sent", case_number=case.pk)

@@ -1,6 +1,7 @@
 """A case: opened once, raised, claimed by one, closed, erased without its content."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 
 from bot.counselling.errors import CaseClaimed, NotAssignee
 from bot.counselling.models import Case, CaseEvent
+from bot.counselling.schedule import tell_unclaimed
 from bot.counselling.services import (
     claim_case,
     close_case,
@@ -112,3 +114,17 @@ def test_two_counsellors_who_press_at_once_do_not_both_get_the_case(
         thread.join()
     assert sorted(results) == ["got it"] + ["too late"] * (len(users) - 1)
     assert CaseEvent.objects.filter(kind="claimed").count() == 1
+
+
+@pytest.mark.parametrize(("answer", "notices"), [("unsafe", 0), ("safe", 1)])
+def test_who_is_watched_gets_no_notice_that_nobody_came(
+    conversation: Conversation, answer: str, notices: int
+) -> None:
+    row = conversation.inbound.get()
+    row.alert = {"label": "domestic_violence", "urgent": True, "answer": answer}
+    row.save()
+    case, _ = open_case(conversation, reason="domestic_violence", alert=row.alert, raised_by=row)
+    tell_unclaimed(case.opened_at + timedelta(minutes=4))
+    assert OutboundMessage.objects.filter(dedupe_key__startswith="unclaimed:").count() == notices
+    case.refresh_from_db()
+    assert case.unclaimed_told == 1, "colleagues are called again all the same"

@@ -147,7 +147,8 @@ def test_a_reply_in_the_private_chat_is_the_counsellors_answer(
     said = OutboundMessage.objects.get(author="counsellor")
     assert (said.staff, said.conversation) == (lan, case.conversation)
     assert CaseEvent.objects.filter(case=case, kind="replied", by=lan).count() == 1
-    assert AuditEvent.objects.filter(action="replied", case_number=case.pk).count() == 1
+    trail = AuditEvent.objects.get(action="replied", case_number=case.pk)
+    assert (trail.actor, trail.device) == (lan, "Telegram")
     assert not InboundMessage.objects.filter(text__contains="đi khám nhé").exists()
 
 

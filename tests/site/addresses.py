@@ -89,7 +89,13 @@ def make_person(name: str, role: str, team: Team | None = None) -> User:
     return user
 
 
-def make_world(text: str = "chào", *, chat: str = "phone", team_name: str = "Đội Bắc") -> World:
+def make_world(
+    text: str = "chào",
+    *,
+    chat: str = "phone",
+    team_name: str = "Đội Bắc",
+    canned: str | None = None,
+) -> World:
     """A family with a case of no team, a file, a note; one account a role; an open invitation."""
     row = receive(Channel.TELEGRAM, chat, external_id="m1", text=text)
     assert row is not None
@@ -111,7 +117,7 @@ def make_world(text: str = "chào", *, chat: str = "phone", team_name: str = "Đ
         "pk": case.pk,
         "inbound": photo.pk,
         "canned": CannedReply.objects.create(
-            owner=people[Role.COUNSELLOR], title="câu của tôi", text=text
+            owner=people[Role.COUNSELLOR], title="câu của tôi", text=canned or text
         ).pk,
         "staff:pk": target.pk,
         "messaging:pk": photo.pk,

@@ -20,7 +20,7 @@ TEXT = f"Em là {NAME}, số {PHONE}, bé sốt"
 @pytest.fixture
 def world() -> World:
     cache.clear()
-    made = make_world(TEXT)
+    made = make_world(TEXT, canned="Chào chị.")
     claim_case(made.case, by=made.people[Role.COUNSELLOR])
     return made
 

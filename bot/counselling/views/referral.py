@@ -16,8 +16,6 @@ from bot.counselling.errors import CounsellingError
 from bot.counselling.models import Service
 from bot.counselling.services.referring import refer
 from bot.counselling.views.common import INVALID, REFUSED, case_of, user_of
-from bot.staff.audit import record
-from bot.staff.models import AuditEvent
 
 
 class ReferralForm(forms.Form):
@@ -76,12 +74,6 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.warning(request, error.user_message)
                 status = REFUSED
             else:
-                record(
-                    AuditEvent.Action.CASE_CHANGED,
-                    request=request,
-                    case_number=case.pk,
-                    what="referred",
-                )
                 return redirect("counselling:case", pk=pk)
     context = {"case": case, "form": form, "kinds": kinds()}
     return render(request, "counselling/referral.html", context, status=status)

@@ -23,8 +23,28 @@ CHATS = range(60_000, 60_012)
 IN_DANGER = CHATS[-1] + 1
 # Commands are never joined, so each has its own answer.
 ORDER = {"/menu": "chủ đề nào", "/help": "/tuvanvien", "/quyenriengtu": "vận hành"}
-# The rooms whose queries a database may take differently.
-ROOMS = ("messaging", "counselling", "courier", "families", "programme/test_search.py")
+# What a database may take differently: races, queries, the guard of the audit trail. Of the pages
+# of counselling those that ask the most of it.
+ROOMS = (
+    "messaging",
+    *(
+        f"counselling/test_{name}.py"
+        for name in (
+            "cases",
+            "handing",
+            "clocks",
+            "routing",
+            "queue",
+            "board",
+            "figures",
+            "closing",
+        )
+    ),
+    "courier",
+    "families",
+    "staff/test_audit.py",
+    "programme/test_search.py",
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,8 @@ from bot.programme.search import Hit, SearchResult, search
 
 MOST_PARTS = 3
 # The chance that a part's best article is the right one from which it counts, after a word that
-# joins and after the mere end of a question; chosen on tests/data/search/dev.tsv, its questions
-# alone and in pairs.
-JOINED_AT, WEAK_AT = 0.50, 0.80
+# joins and after the mere end of a question; chosen on tests/data/compound.jsonl.
+JOINED_AT, WEAK_AT = 0.85, 0.98
 # From this share of a part's best score the article of another part is about the same thing.
 SAME_FROM = 0.70
 # The articles of all parts are among so many that the whole message finds.

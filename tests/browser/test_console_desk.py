@@ -129,6 +129,7 @@ def test_a_page_that_is_opened_without_a_connection_says_so(
 def test_everything_is_done_by_keys(open_page: OpenPage, counsellors: tuple[str, str]) -> None:
     parent, words = raise_case(open_page)
     lan = at_desk(open_page, LAN)
+    lan.wait_for_load_state()
     lan.keyboard.press("?")
     expect(lan.locator("#shortcuts")).to_be_visible()
     picture(lan, "shortcuts")
@@ -167,7 +168,7 @@ def test_a_ready_sentence_and_a_suggestion_go_into_the_box_and_are_not_sent(
     lan.click("#claim")
     expect(lan.locator("#suggestions li").first).to_be_visible(timeout=60_000)
     lan.click("#canned summary")
-    lan.locator("[data-insert]").first.click()
+    lan.click("[aria-label='Dùng câu: Chào, tôi đã đọc']")
     expect(lan.locator("#reply-text")).to_have_value(re.compile(f"em là {LAN}"))
     assert lan.locator(".said.counsellor").count() == 0
     lan.locator("#suggestions button", has_text="Gửi bài này").first.click()

@@ -12,6 +12,7 @@ def test_two_questions_in_one_message_are_both_answered(parent: Parent) -> None:
     parent.says("con 3 tuổi còn đái dầm ban đêm, với lại hay chảy máu cam thì làm sao ạ")
     parent.hears("Về chuyện “con 3 tuổi còn đái dầm ban đêm”")
     parent.hears("Về chuyện “hay chảy máu cam thì làm sao ạ”")
+    parent.hears("Bé chảy máu cam")
     parent.presses("Bé chảy máu cam")
     parent.hears("cánh mũi")
 

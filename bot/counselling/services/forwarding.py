@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from bot.counselling.alerts import case_link
@@ -75,7 +76,7 @@ def forward_recent(case: Case) -> None:
     """
     rows = InboundMessage.objects.filter(
         conversation=case.conversation_id, received_at__gt=timezone.now() - RECENT
-    ).exclude(kind=Kind.BUTTON)
+    ).exclude(Q(kind=Kind.BUTTON) | Q(text__startswith="/"))
     for row in list(rows.order_by("-pk")[:RECENT_SHOWN])[::-1]:
         forward_to_holder(case, row)
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from bot.counselling.models import Case
-from bot.staff.models import Role
+from bot.staff.models import Role, Team
 
 MAX_REPLY = 4000
 KEY = r"^[0-9a-f]{8,40}$"
@@ -79,6 +79,22 @@ class SecondReaderForm(AssignForm):
         super().__init__(*args, **kwargs)
         self.fields["to"].label = "Mời đọc thứ hai"
         self.fields["to"].queryset = holders().exclude(pk=case.assignee_id)  # type: ignore[attr-defined]
+
+
+class RaiseForm(forms.Form):
+    priority = forms.ChoiceField(
+        label="Nâng mức ưu tiên lên",
+        choices=[(Case.Priority.HIGH, "cao"), (Case.Priority.URGENT, "khẩn cấp")],
+    )
+
+
+class MoveForm(forms.Form):
+    team = forms.ModelChoiceField(
+        label="Chuyển cho đội",
+        queryset=Team.objects.all(),
+        required=False,
+        empty_label="không đội nào",
+    )
 
 
 class RefuseForm(forms.Form):

@@ -28,6 +28,7 @@ from bot.families.models import Child
 from bot.families.services import erase_family
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import queue_reply, receive, record_result, save_alert
+from bot.staff.models import Team
 from tests.counselling.desks import counsellor, make_case
 
 pytestmark = pytest.mark.django_db
@@ -354,3 +355,25 @@ def test_a_longer_talk_needs_no_more_queries(desk: Client, lan: User) -> None:
         counts.append(len(queries))
     # Twenty times as many messages and notes; a query for each would be many more.
     assert counts[1] <= counts[0] + 5 <= 65
+
+
+def test_a_counsellor_raises_a_case_once(desk: Client) -> None:
+    case = make_case()
+    address = reverse("counselling:raise", args=[case.pk])
+    desk.post(address, {"priority": "high"})
+    case.refresh_from_db()
+    assert case.priority == "high"
+    answer = desk.post(address, {"priority": "high"}, follow=True)
+    assert "đã ở mức đó hoặc cao hơn" in answer.content.decode()
+    assert CaseEvent.objects.filter(case=case, kind="raised").count() == 1
+
+
+def test_the_holder_gives_a_case_to_another_team(desk: Client, lan: User) -> None:
+    case, north = make_case(), Team.objects.create(name="Đội Bắc")
+    claim_case(case, by=lan)
+    desk.post(reverse("counselling:move", args=[case.pk]), {"team": north.pk})
+    case.refresh_from_db()
+    assert case.team == north
+    desk.post(reverse("counselling:move", args=[case.pk]), {"team": "999999"})
+    case.refresh_from_db()
+    assert case.team == north, "a team that is not there is no team"

@@ -198,11 +198,11 @@ def test_the_on_call_person_is_called_for_danger_outside_hours_alone(settings: A
 
 def test_where_nobody_is_on_call_the_supervisors_are_called(settings: Any) -> None:
     with_telegram(settings)
-    staff("chi", "supervisor", chat="801")
+    # Before she is there: the hour of the test's own run may lie outside working hours too.
     danger = raised("medical_emergency")
-    before = len(told("801"))
+    staff("chi", "supervisor", chat="801")
     receive_case(danger, NIGHT)
-    assert len(told("801")) == before + 1
+    assert len(told("801")) == 1
 
 
 @pytest.mark.parametrize("reason", ["child_abuse", "self_harm"])

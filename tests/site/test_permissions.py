@@ -67,6 +67,8 @@ TABLE = {
     "counselling:canned_delete": row("POST", Role.COUNSELLOR),
     "counselling:assign": row("POST", *DESK),
     "counselling:refuse": row("POST", *DESK),
+    "counselling:raise": row("POST", *DESK),
+    "counselling:move": row("POST", *DESK),
     "counselling:take_over": row("POST", *DESK),
     "counselling:snooze": row("POST", *DESK),
     "counselling:second_reader": row("POST", *DESK),

@@ -15,6 +15,8 @@ from bot.counselling.checklists import checks_of
 from bot.counselling.forms import (
     AssignForm,
     CloseForm,
+    MoveForm,
+    RaiseForm,
     RefuseForm,
     SecondReaderForm,
     SnoozeForm,
@@ -79,6 +81,8 @@ def render_case(
         "outcomes": CloseForm.base_fields["outcome"].choices,  # type: ignore[attr-defined]
         "assign": AssignForm(),
         "second": SecondReaderForm(case=case),
+        "raising": RaiseForm(),
+        "moving": MoveForm(),
         "refuse": RefuseForm(),
         "snooze": SnoozeForm(),
     }

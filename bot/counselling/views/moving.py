@@ -16,7 +16,15 @@ from django.views.decorators.http import require_POST
 
 from bot.counselling import services
 from bot.counselling.errors import CounsellingError
-from bot.counselling.forms import AssignForm, BulkForm, RefuseForm, SecondReaderForm, SnoozeForm
+from bot.counselling.forms import (
+    AssignForm,
+    BulkForm,
+    MoveForm,
+    RaiseForm,
+    RefuseForm,
+    SecondReaderForm,
+    SnoozeForm,
+)
 from bot.counselling.models import Case
 from bot.counselling.views.case import render_case
 from bot.counselling.views.common import INVALID, acts, case_of, user_of
@@ -55,6 +63,32 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     except CounsellingError as error:
         messages.warning(request, error.user_message)
     return redirect("counselling:case", pk=pk)
+
+
+@acts("counselling.change_case")
+def raise_case(request: HttpRequest, pk: int) -> HttpResponse:
+    case, form = case_of(request, pk), RaiseForm(request.POST)
+    if not form.is_valid():
+        return render_case(request, case, raising=form, status=INVALID)
+    try:
+        services.raise_priority(case, by=user_of(request), priority=form.cleaned_data["priority"])
+    except CounsellingError as error:
+        messages.warning(request, error.user_message)
+    return redirect("counselling:case", pk=pk)
+
+
+@acts("counselling.change_case")
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """To another team; who is not in it does not see the case any more."""
+    case, form = case_of(request, pk), MoveForm(request.POST)
+    if not form.is_valid():
+        return render_case(request, case, moving=form, status=INVALID)
+    try:
+        services.move_case(case, form.cleaned_data["team"], by=user_of(request))
+    except CounsellingError as error:
+        messages.warning(request, error.user_message)
+        return redirect("counselling:case", pk=pk)
+    return redirect("counselling:queue")
 
 
 @acts("counselling.change_case")

@@ -12,7 +12,9 @@ run: setup ## start Mầm and print where to open it
 	@exec $(VENV)/mam run
 
 test: setup ## every test, browser tests too
-	@MAM_TEST_CHROMIUM="$$(bash scripts/browser.sh)" && export MAM_TEST_CHROMIUM && $(VENV)/python -m pytest $(ARGS)
+	@MAM_TEST_CHROMIUM="$$(bash scripts/browser.sh)" && export MAM_TEST_CHROMIUM && $(VENV)/mam train && \
+	if [ -n "$(ARGS)" ]; then $(VENV)/python -m pytest $(ARGS); else \
+	  $(VENV)/python -m pytest -m "not alone" -n 2 --dist loadgroup --durations 30 && $(VENV)/python -m pytest -m alone; fi
 
 lint: setup types ## linters, types, migrations, training data
 	@$(VENV)/ruff check .

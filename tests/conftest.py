@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.bot_api import TOKEN, BotApiServer
 from tests.running import Running, start
 
 GROUP = -100500
+# These rooms share one running Mầm, so one process of pytest takes them all.
+WITH_RUNNING = ("tests/browser/", "tests/whole/")
 
 
 @pytest.fixture(scope="session")
@@ -38,22 +37,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, bot_api: BotApiServer) -> 
     )
     yield mam
     mam.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium; `make test` says where it is."""
-    path = os.environ.get("MAM_TEST_CHROMIUM") or shutil.which("chromium")
-    options = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -119,3 +102,9 @@ def emptied_audit_trail(request: pytest.FixtureRequest, _django_db_marker: None)
         from tests.staff.people import empty_audit_trail
 
         empty_audit_trail()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(WITH_RUNNING) and "postgresql" not in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("running"))

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.pages import PHONE, OpenPage
 from tests.running import Running
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; `make test` says where it is. It is gone after this room: its loop would
+    keep asynchronous views from being called in the next.
+    """
+    path = os.environ.get("MAM_TEST_CHROMIUM") or shutil.which("chromium")
+    options = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -33,13 +33,15 @@ def test_a_danger_sign_is_answered_before_consent_and_a_counsellor_takes_the_cas
     open_page: OpenPage, counsellors: list[str]
 ) -> None:
     parent = open_page()
-    write(parent, "be 8 thang sot 39 co giat")
+    write(parent, "be 8 thang sot 39 co giat, nha em o xom ben song")
     expect(parent.locator(".line.assistant", has_text="115").first).to_be_visible(timeout=10_000)
 
     first, second = open_page("/console/"), open_page("/console/", DESKTOP)
     for page, name in ((first, counsellors[0]), (second, counsellors[1])):
         sign_in(page, name)
-        page.locator(".cases li.urgent a").first.click()
+        page.fill("#id_q", "xom ben song")
+        page.press("#id_q", "Enter")
+        page.locator(".cases li.urgent a").click()
     picture(first, "case-phone")
     first.click("button:has-text('Nhận ca')")
     expect(first.locator("#reply-text")).to_be_enabled()

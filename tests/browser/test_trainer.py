@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
 # An article that no other test asks for.
 TITLE, QUESTION = "Bé hay ọc sữa, nôn trớ sau bú", "bé hay ọc sữa sau khi bú có sao không"
 NEW = "Câu mới của người soạn bài hôm nay."
-LIVE_WITHIN_S = 2.0
+# Other tests run beside it; what a quiet machine needs is in docs/benchmarks.md.
+LIVE_WITHIN_S = 5.0
 
 
 @pytest.fixture(scope="module")

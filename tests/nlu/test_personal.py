@@ -67,10 +67,10 @@ def test_what_it_was_built_on_is_masked_and_the_harmless_left_alone() -> None:
 
 def test_a_message_takes_less_than_5_ms() -> None:
     find_personal("em tên Hoa")
-    begun = time.perf_counter()
+    begun = time.process_time()
     for message in MESSAGES:
         find_personal(message["text"])
-    assert (time.perf_counter() - begun) / len(MESSAGES) * 1000 < MAX_MS
+    assert (time.process_time() - begun) / len(MESSAGES) * 1000 < MAX_MS
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from tests.bot_api import TOKEN, BotApiServer, message_of
 from tests.running import Running, free_port, start, wait_for
 from tests.whole.parent import text_of
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(700)]
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(databases=[]), pytest.mark.timeout(700)]
 MESSAGES = 200
-ROUNDS = 5
+ROUNDS = 3
 # What is promised of a part that died: half of the times lie below it, each below four times as
 # much, so that a busy machine does not decide the test.
 BACK_WITHIN_S = {"web": 10.0, "courier": 10.0, "actions": 10.0, "rasa": 45.0}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -39,12 +40,14 @@ class ScreenClassifier:
             "solver": "liblinear",
             "random_state": 7,
         }
-        plain = LogisticRegression(**settings).fit(features, labels, sample_weight=weights)
-        joined = LogisticRegression(**settings).fit(
-            hstack([features, csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]),
-            labels,
-            sample_weight=weights,
-        )
+        with_vectors = hstack([features, csr_matrix(vectors * np.float32(VECTOR_WEIGHT))])
+
+        def fitted(rows: csr_matrix) -> LogisticRegression:
+            return LogisticRegression(**settings).fit(rows, labels, sample_weight=weights)
+
+        # liblinear lets other threads run.
+        with ThreadPoolExecutor(2) as pool:
+            plain, joined = pool.map(fitted, (features, with_vectors))
         for model in (plain, joined):
             # Half the memory; the chances move by less than a millionth.
             model.coef_ = model.coef_.astype(np.float32)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import models
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from bot.counselling.duty import Load, loads_of
+from bot.counselling.late import COUNTS, FIRST, RESOLUTION
 from bot.counselling.models import Case, SupportRequest
-from bot.staff.models import Role, Shift, StaffProfile, Team
+from bot.counselling.worklist import DUE
+from bot.staff.models import Role, Shift, Team
 from bot.staff.roles import has_role, team_ids_of
 
 # What is missed within this time is late soon.
@@ -18,17 +20,7 @@ SOON = timedelta(minutes=15)
 LISTED = 12
 # Cases that call for a second pair of eyes.
 SECOND_READ = (Case.Reason.CHILD_ABUSE, Case.Reason.SELF_HARM)
-DEFAULT_MOST = int(StaffProfile._meta.get_field("max_open_cases").default)
 OPEN = ~Q(state=Case.State.CLOSED)
-# First the answer is owed, then the end; a snoozed case owes no end.
-RUNS = Q(first_response_at=None, first_response_due_at__isnull=False) | Q(
-    first_response_at__isnull=False, resolution_due_at__isnull=False
-) & ~Q(state=Case.State.SNOOZED)
-DUE = models.Case(
-    models.When(first_response_at=None, then=F("first_response_due_at")),
-    default=F("resolution_due_at"),
-    output_field=models.DateTimeField(),
-)
 
 
 @dataclass(frozen=True)
@@ -37,22 +29,6 @@ class Listed:
 
     count: int
     cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True)
-class Load:
-    """What a person has on their hands, against what they may have."""
-
-    user: User
-    open_cases: int
-    urgent: int
-    most: int
-    is_on_duty: bool
-    is_away: bool
-
-    @property
-    def is_full(self) -> bool:
-        return self.open_cases >= self.most
 
 
 @dataclass(frozen=True)
@@ -78,7 +54,7 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
     if team is not None:
         visible = visible.filter(team=team)
     waiting = visible.filter(state=Case.State.WAITING)
-    running = visible.filter(RUNS).annotate(due_at=DUE)
+    running = visible.filter(COUNTS[FIRST] | COUNTS[RESOLUTION]).annotate(due_at=DUE)
     return Board(
         open_count=visible.count(),
         waiting=_list(waiting, "opened_at"),
@@ -123,29 +99,7 @@ def _loads(user: User, now: datetime, team: Team | None) -> list[Load]:
     on_duty = set(
         Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("user", flat=True)
     )
-    weighs = ~Q(cases__state__in=(Case.State.CLOSED, Case.State.SNOOZED))
-    people = (
-        _people(user, team)
-        .select_related("profile")
-        .annotate(
-            open_cases=Count("cases", filter=weighs, distinct=True),
-            urgent=Count(
-                "cases", filter=weighs & Q(cases__priority=Case.Priority.URGENT), distinct=True
-            ),
-        )
-    )
-    loads = [
-        Load(
-            user=person,
-            open_cases=person.open_cases,
-            urgent=person.urgent,
-            most=profile.max_open_cases if profile else DEFAULT_MOST,
-            is_on_duty=person.pk in on_duty,
-            is_away=bool(profile and profile.is_away),
-        )
-        for person in people
-        for profile in [getattr(person, "profile", None)]
-    ]
     return sorted(
-        loads, key=lambda load: (-load.open_cases / max(1, load.most), load.user.username)
+        loads_of(_people(user, team), on_duty),
+        key=lambda load: (-load.open_cases / max(1, load.most), load.user.username),
     )

@@ -21,13 +21,10 @@ from bot.counselling.alerts import age_band
 from bot.counselling.figures import Stretch
 from bot.counselling.models import Case
 from bot.programme.models import Domain
+from bot.staff.cells import safe_cell
 from bot.staff.models import Team
 
 TOPICS = dict(Domain.choices)
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Of XML 1.0; openpyxl refuses a cell that holds another.
-FORBIDDEN = dict.fromkeys(set(range(32)) - {9, 10, 13})
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -83,13 +80,7 @@ def rows_of(cases: QuerySet[Case], *, with_summary: bool) -> Iterator[list[Any]]
         row = [case.pk, age_band(case.child_age_months), *(_value(case, name) for name in FIELDS)]
         if with_summary:
             row.append(_masked(case.summary))
-        yield [neutral(value) if isinstance(value, str) else value for value in row]
-
-
-def neutral(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    text = text.translate(FORBIDDEN)
-    return f"'{text}" if text.lstrip(" \n").startswith(FORMULA) else text
+        yield [safe_cell(value) if isinstance(value, str) else value for value in row]
 
 
 def as_xlsx(rows: Iterable[Sequence[Any]]) -> bytes:

@@ -29,8 +29,12 @@ class Load:
     is_away: bool
 
     @property
+    def is_full(self) -> bool:
+        return self.open_cases >= self.most
+
+    @property
     def has_room(self) -> bool:
-        return not self.is_away and self.open_cases < self.most
+        return not self.is_away and not self.is_full
 
 
 def people_of(team: Team | None, *roles: str, among: Iterable[int] | None = None) -> QuerySet[User]:
@@ -48,7 +52,7 @@ def people_of(team: Team | None, *roles: str, among: Iterable[int] | None = None
 
 def load_of(team: Team | None, now: datetime) -> list[Load]:
     """The load of each person of a team (of everybody when None), the least loaded first."""
-    return _loads(people_of(team), set(_shifts(team, now).values_list("user", flat=True)))
+    return loads_of(people_of(team), set(_shifts(team, now).values_list("user", flat=True)))
 
 
 def on_duty(team: Team | None, now: datetime, *, is_urgent: bool = False) -> list[Load]:
@@ -61,7 +65,7 @@ def on_duty(team: Team | None, now: datetime, *, is_urgent: bool = False) -> lis
     here = set(shifts.values_list("user", flat=True))
     if not here:
         return []
-    return [load for load in _loads(people_of(None, among=here), here) if not load.is_away]
+    return [load for load in loads_of(people_of(None, among=here), here) if not load.is_away]
 
 
 def on_call(team: Team | None, now: datetime) -> list[User]:
@@ -100,7 +104,8 @@ def _for_team(shifts: QuerySet[Shift], team: Team | None) -> QuerySet[Shift]:
     return shifts.filter(Q(team=team) | Q(team=None, user__profile__teams=team)).distinct()
 
 
-def _loads(rows: QuerySet[User], here: set[int]) -> list[Load]:
+def loads_of(rows: QuerySet[User], here: set[int]) -> list[Load]:
+    """The loads of some people, the least loaded first; `here` are the ids of those on duty."""
     counted = rows.select_related("profile").annotate(
         open_cases=Count("cases", filter=WEIGHS, distinct=True),
         urgent=Count(

@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 
 from bot.counselling.directory import kinds
 from bot.counselling.errors import CounsellingError
+from bot.staff.cells import FORMULA
 
 # Field of Service → heading, in the order of the sheet.
 COLUMNS = {
@@ -33,8 +34,7 @@ COLUMNS = {
     "is_active": "Còn dùng",
 }
 MAX_BYTES, MAX_UNPACKED, MAX_ROWS = 1_000_000, 20_000_000, 2000
-# A spreadsheet takes what begins so for a formula; a telephone number with its country is none.
-FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
+# A telephone number with its country is no formula.
 TELEPHONE = re.compile(r"^\+[\d ().-]+$")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
 

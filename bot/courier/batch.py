@@ -5,7 +5,6 @@ questions.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -19,8 +18,9 @@ from bot.courier.danger import screen_and_answer, vector_of
 from bot.courier.edits import apply_edits, is_last_word
 from bot.courier.follow import answer_after_case, is_after_case, press_of
 from bot.courier.fragments import fragment_of
+from bot.courier.notices import fail, tell_flood, tell_outage
 from bot.courier.outage import AWAY, WAIT_S, Outage
-from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown, RasaFailed
+from bot.courier.rasa import RasaAnswer, RasaClient, RasaDown
 from bot.courier.rasa_turn import intent_of, metadata_of, write_answer
 from bot.courier.staff_chat import answer_staff
 from bot.families.models import Family
@@ -34,17 +34,13 @@ from bot.messaging.services import (
     queue_reply,
     record_result,
     resolve_button,
-    set_aside,
 )
 from bot.messaging.services.inbox import conversation_at
 from bot.nlu.screen import Screen
 
-# With waits of 1, 2, 4 … s: about two minutes, in which every process of ours is back.
-MAX_FAILURES = 8
 # A turn without a word: its action server was away. So often it is asked again.
 MAX_SILENT = 12
 NOTHING_SAID = "nothing said"
-FLOOD_MESSAGES, FLOOD_S = 12, 30
 TEXT = InboundMessage.Kind.TEXT
 
 logger = structlog.get_logger(__name__)
@@ -71,7 +67,7 @@ class BatchHandler:
         try:
             rows = [row for row in rows if not screen_and_answer(self.screen, row)]
         except Exception as error:
-            self._failure(conversation, rows[0], error)
+            fail(conversation, rows[0], error)
             return rows[0].state != InboundMessage.State.NEW
         rows = apply_edits(rows)
         if not rows:
@@ -90,14 +86,14 @@ class BatchHandler:
                 if not _is_plain(row):
                     break
                 batch.append(row)
-        self._tell_flood(conversation, first)
+        tell_flood(conversation, first)
         try:
             self._answer(conversation, batch)
         except RasaDown as error:
             self._outage(conversation, first, str(error))
             return False
         except Exception as error:
-            self._failure(conversation, first, error)
+            fail(conversation, first, error)
             return first.state != InboundMessage.State.NEW
         return True
 
@@ -107,7 +103,7 @@ class BatchHandler:
         try:
             answer_staff(conversation, row)
         except Exception as error:
-            self._failure(conversation, row, error, "utter_staff_failed")
+            fail(conversation, row, error, "utter_staff_failed")
             return row.state != InboundMessage.State.NEW
         return True
 
@@ -228,71 +224,13 @@ class BatchHandler:
                     conversation, said.text, dedupe_key=key, buttons=said.buttons, inbound=batch[0]
                 )
 
-    def _tell_flood(self, conversation: Conversation, first: InboundMessage) -> None:
-        now = timezone.now()
-        recent = conversation.inbound.filter(
-            received_at__gt=now - timedelta(seconds=FLOOD_S)
-        ).count()
-        told = conversation.flood_told_at
-        if (
-            conversation.channel == Channel.TERMINAL
-            or recent <= FLOOD_MESSAGES
-            or (told and now - told < timedelta(seconds=4 * FLOOD_S))
-            or is_held(conversation)
-        ):
-            return
-        with transaction.atomic():
-            Conversation.objects.filter(pk=conversation.pk).update(flood_told_at=now)
-            queue_reply(
-                conversation,
-                reply("utter_slow_down").text,
-                dedupe_key=f"flood:{first.pk}",
-                inbound=first,
-            )
-        conversation.flood_told_at = now
-
     def _outage(self, conversation: Conversation, first: InboundMessage, error: str) -> None:
         """One honest notice an outage; the row is tried when Rasa is back."""
         is_silent = error == NOTHING_SAID
         hold_back(first, seconds=WAIT_S, error=AWAY + error, counts=is_silent)
         self.outage.begin(is_silent=is_silent)
-        last = conversation.outage_told_at
-        if last is None or (
-            conversation.last_reply_at is not None and last < conversation.last_reply_at
-        ):
-            now = timezone.now()
-            with transaction.atomic():
-                Conversation.objects.filter(pk=conversation.pk).update(outage_told_at=now)
-                said = reply("utter_outage")
-                queue_reply(conversation, said.text, dedupe_key=f"outage:{first.pk}", inbound=None)
-            conversation.outage_told_at = now
+        tell_outage(conversation, first)
         logger.warning("rasa_down", inbound=first.pk, attempts=first.attempts)
-
-    def _failure(
-        self,
-        conversation: Conversation,
-        first: InboundMessage,
-        error: Exception,
-        said: str = "utter_set_aside",
-    ) -> None:
-        name = type(error).__name__ if not isinstance(error, RasaFailed) else str(error)
-        logger.error(
-            "message_failed", inbound=first.pk, attempts=first.attempts + 1, exc_info=error
-        )
-        if first.attempts + 1 >= MAX_FAILURES:
-            with transaction.atomic():
-                set_aside(first, error=name)
-                words = reply(said)
-                queue_reply(
-                    conversation,
-                    words.text,
-                    dedupe_key=f"aside:{first.pk}",
-                    buttons=words.buttons,
-                    inbound=first,
-                )
-            first.state = InboundMessage.State.SET_ASIDE
-            return
-        hold_back(first, seconds=2.0**first.attempts, error=name)
 
 
 def _is_new(conversation: Conversation, first: InboundMessage) -> bool:

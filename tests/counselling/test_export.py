@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from bot.counselling.case_sheets import neutral
 from bot.counselling.models import Case
 from bot.families.models import Child, Family
 from bot.messaging.models import Channel, Conversation, InboundMessage
@@ -114,7 +113,6 @@ def test_no_text_is_a_formula(hostile: str, supervisor: User) -> None:
 def test_a_character_that_no_sheet_can_hold_is_left_out(supervisor: User) -> None:
     make_case(timezone.now(), province="Hu\x00ế\x0b")
     assert "Huế" in cells_of(export(supervisor).content)[1]
-    assert neutral("Cà Mau") == "Cà Mau"
 
 
 def test_a_team_another_looks_after_is_not_in_the_sheet() -> None:

@@ -1,4 +1,4 @@
-"""The four processes of Mầm: how each is started, and how to see that it is ready."""
+"""The four processes of Mầm, and how each is started."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-import httpx
 
 from bot.commands.endpoints import write_endpoints
 from bot.commands.fingerprint import model_file
@@ -81,27 +80,6 @@ def become_actions(settings: Environment) -> None:
     os.chdir(ROOT)
     command = [sys.executable, "-m", "bot.commands.actions_server", "--port", port]
     os.execve(sys.executable, command, environment)  # noqa: S606
-
-
-def is_ready(
-    part: str, settings: Environment, addresses: dict[str, str], client: httpx.Client
-) -> bool:
-    """One quick look at a part; False when it does not answer yet."""
-    token = addresses["MAM_INNER_TOKEN"]
-    look = {
-        "rasa": (f"{addresses['MAM_RASA_URL']}/status", {"token": token}),
-        "actions": (f"{addresses['MAM_ACTIONS_URL']}/health", {}),
-        "web": (f"http://{settings.host}:{settings.port}/healthz", {}),
-    }
-    if part == "courier":
-        from bot.courier.heartbeat import is_alive
-
-        return is_alive(settings.data_dir)
-    url, query = look[part]
-    try:
-        return client.get(url, params=query, timeout=5).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def log_folder(settings: Environment) -> Path:

@@ -18,7 +18,8 @@ import click
 import httpx
 from rich.console import Console
 
-from bot.commands.parts import inner_addresses, is_ready, log_folder
+from bot.commands.parts import inner_addresses, log_folder
+from bot.commands.supervise import is_ready
 
 UP_WITHIN_S = 180
 

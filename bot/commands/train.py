@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import click
 from rich.console import Console
@@ -43,9 +42,10 @@ def train_all() -> None:
     fails.
     """
     MODELS.mkdir(exist_ok=True)
+    own = [sys.executable, "-m", "bot.commands.train_parts"]
     parts = {
-        # One process encodes; Rasa's featuriser then finds its vectors in the cache.
-        "thư viện và bộ lọc nguy hiểm": [sys.executable, "-m", "bot.commands.train_parts"],
+        "bộ lọc nguy hiểm": [*own, "screen"],
+        "thư viện": [*own, "library"],
         "mô hình của Rasa": [
             *(sys.executable, "-m", "rasa", "train", "--out", str(MODELS), "--force"),
             *("--fixed-model-name", model_file().name.removesuffix(".tar.gz")),
@@ -56,17 +56,17 @@ def train_all() -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress, ThreadPoolExecutor() as pool:
         tasks = {name: progress.add_task(f"Huấn luyện: {name}", total=1) for name in parts}
-        jobs = {name: pool.submit(_run, name, command) for name, command in parts.items()}
-        for name, job in jobs.items():
+        jobs = {pool.submit(_run, name, command): name for name, command in parts.items()}
+        for job in as_completed(jobs):
             job.result()
-            progress.update(tasks[name], completed=1)
+            progress.update(tasks[jobs[job]], completed=1)
     for old in sorted(MODELS.glob("mam-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-3]:
         old.unlink()
 
 
 def _run(name: str, command: list[str]) -> None:
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1"}
-    log = Path(MODELS / f"training-{'rasa' if 'rasa' in command else 'parts'}.log")
+    log = MODELS / f"training-{'rasa' if 'rasa' in command else command[-1]}.log"
     with log.open("wb") as file:
         done = subprocess.run(  # noqa: S603
             command, stdout=file, stderr=file, cwd=ROOT, env=environment, check=False

@@ -1,23 +1,28 @@
-"""What `mam train` makes beside Rasa's model: the screen's classifier, the library's vectors and a
-ready database.
+"""What `mam train` makes beside Rasa's model, a process each: the screen's classifier, and a ready
+database with the vectors of the library.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import bot.nlu.light  # noqa: F401
 from bot.commands.paths import MODELS, PROGRAMME
 
 
-def main() -> None:
-    """Trains and encodes; everything lands in models/."""
+def screen() -> None:
+    """The danger screen's classifier."""
     from bot.nlu.screen.training import train_classifier
 
     train_classifier(MODELS)
 
+
+def library() -> None:
+    """A ready database, and the vectors of what parents may ask."""
     with tempfile.TemporaryDirectory(prefix="mam-seed-") as folder:
         # Empty, not missing: a .env file must not bring a real database back.
         os.environ.update(MAM_DATA_DIR=folder, DATABASE_URL="")
@@ -32,5 +37,7 @@ def main() -> None:
         warm_vectors(PROGRAMME)
 
 
+PARTS: dict[str, Callable[[], None]] = {"screen": screen, "library": library}
+
 if __name__ == "__main__":
-    main()
+    PARTS[sys.argv[1]]()

@@ -14,8 +14,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from bot.counselling.alerts import age_band
 from bot.counselling.figures import Stretch
@@ -85,6 +83,9 @@ def rows_of(cases: QuerySet[Case], *, with_summary: bool) -> Iterator[list[Any]]
 
 def as_xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet; every text is a text cell, whatever it begins with."""
+    # Here, not above: a web server that comes back needs no sheets yet.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "B2"
@@ -135,6 +136,8 @@ def _masked(text: str) -> str:
 def _cell(sheet: Any, value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     return cell

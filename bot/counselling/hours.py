@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 Stretch = tuple[time, time]
 UTC = timezone.utc
 WEEKDAYS = range(7)
@@ -27,6 +25,8 @@ def public_holidays(year: int) -> Mapping[date, str]:
     """Days off by the labour code of Viet Nam, the lunar New Year and days in lieu among them, with
     their Vietnamese names.
     """
+    import holidays  # a tenth of a second, which few processes need
+
     return dict(sorted(holidays.country_holidays("VN", years=year, language="vi").items()))
 
 

@@ -12,9 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-
 from bot.counselling.directory import kinds
 from bot.counselling.errors import CounsellingError
 from bot.staff.cells import FORMULA
@@ -112,6 +109,9 @@ def write_csv(rows: list[dict[str, str]]) -> bytes:
 
 def write_xlsx(rows: list[dict[str, str]]) -> bytes:
     """The rows on the first sheet, the kinds of service with what they do on the second."""
+    # Here, not above: a web server that comes back needs no sheets yet.
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Dịch vụ"
@@ -139,6 +139,8 @@ def as_date(value: Any) -> date | None:
 
 
 def _read_xlsx(content: bytes) -> list[list[Any]]:
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
@@ -206,6 +208,8 @@ def _unescaped(value: Any) -> Any:
 
 
 def _fill(sheet: Any, rows: list[list[str]]) -> None:
+    from openpyxl.styles import Font
+
     for row in rows:
         sheet.append(row)
         for cell in sheet[sheet.max_row]:

@@ -23,11 +23,19 @@ class IntentModel:
         self.ngrams, self.classifier = ngrams, classifier
 
     @classmethod
-    def fit(cls, texts: list[str], labels: list[str], vectors: np.ndarray) -> IntentModel:
-        """`vectors` (n, 384) of the normalised texts."""
+    def fit(
+        cls,
+        texts: list[str],
+        labels: list[str],
+        vectors: np.ndarray,
+        marked: list[str] | None = None,
+    ) -> IntentModel:
+        """`vectors` (n, 384) of the texts as `to_encode` reads them (`marked`, where the caller has
+        them).
+        """
         ngrams = NGrams(min_df=1)
         features = hstack(
-            [ngrams.fit_transform(texts), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
+            [ngrams.fit_transform(texts, marked), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
         )
         settings = {"C": 10.0, "class_weight": "balanced", "max_iter": 3000, "random_state": 7}
         return cls(ngrams, LogisticRegression(**settings).fit(features, labels))

@@ -56,9 +56,13 @@ class NGrams:
             (PLAIN, word_vectoriser(min_df=min_df, ngram_range=(1, 3))),
         ]
 
-    def fit_transform(self, texts: Sequence[str]) -> csr_matrix:
-        """Learns the n-grams of the texts and gives their rows."""
-        views = _views(texts)
+    def fit_transform(
+        self, texts: Sequence[str], marked: Sequence[str] | None = None
+    ) -> csr_matrix:
+        """Learns the n-grams of the texts and gives their rows; `marked` are the texts as
+        `to_encode` reads them, where the caller has them.
+        """
+        views = _views(texts, marked)
         return hstack([v.fit_transform(views[view]) for view, v in self.parts]).tocsr()
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
@@ -66,8 +70,8 @@ class NGrams:
         return hstack([v.transform(views[view]) for view, v in self.parts]).tocsr()
 
 
-def _views(texts: Sequence[str]) -> dict[str, list[str]]:
+def _views(texts: Sequence[str], marked: Sequence[str] | None = None) -> dict[str, Sequence[str]]:
     return {
-        MARKED: [to_encode(text) for text in texts],
+        MARKED: [to_encode(text) for text in texts] if marked is None else marked,
         PLAIN: [fold(normalise(text)) for text in texts],
     }

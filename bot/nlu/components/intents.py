@@ -59,8 +59,9 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         rows = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples if e.get(TEXT)]
         texts = [text for text, _ in rows]
-        vectors = encode_many([to_encode(text) for text in texts], VectorCache())
-        self._model = IntentModel.fit(texts, [intent for _, intent in rows], vectors)
+        marked = [to_encode(text) for text in texts]
+        vectors = encode_many(marked, VectorCache())
+        self._model = IntentModel.fit(texts, [intent for _, intent in rows], vectors, marked)
         with self._storage.write_to(self._resource) as folder:
             (folder / "intents.pickle").write_bytes(pickle.dumps(self._model))
         return self._resource

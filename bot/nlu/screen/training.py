@@ -153,6 +153,8 @@ def train_classifier(models: Path) -> None:
     rows = [*messages, *small_talk, *questions]
     texts = [row.text for row in rows]
     # The courier encodes a text once, for the screen, for Rasa and for the search.
-    vectors = encode_many([to_encode(text) for text in texts], VectorCache(DEFAULT_CACHE))
+    marked = [to_encode(text) for text in texts]
+    vectors = encode_many(marked, VectorCache(DEFAULT_CACHE))
     weights = weights_of(messages, small_talk, questions)
-    ScreenClassifier.fit(texts, [row.label for row in rows], vectors, weights).save(target)
+    labels = [row.label for row in rows]
+    ScreenClassifier.fit(texts, labels, vectors, weights, marked).save(target)

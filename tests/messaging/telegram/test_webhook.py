@@ -13,7 +13,8 @@ from django.test import Client
 
 from bot.messaging.channels.telegram.api import BotApi
 from bot.messaging.channels.telegram.readiness import Readiness
-from bot.messaging.channels.telegram.setup import keep_webhook, texts, webhook_secret
+from bot.messaging.channels.telegram.setup import keep_webhook, texts
+from bot.messaging.channels.telegram.webhook import webhook_secret
 from bot.messaging.models import InboundMessage
 from tests.bot_api import BotApiServer, error, message_of
 

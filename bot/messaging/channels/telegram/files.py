@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from telegram.error import TelegramError
 
-from bot.messaging.channels.telegram.api import configured_api
 from bot.messaging.models import InboundMessage
 
 Kind = InboundMessage.Kind
@@ -24,6 +22,10 @@ def fetch(row: InboundMessage) -> tuple[bytes, str]:
     """The content and its media type. Raises NotFetched."""
     if not settings.MAM.telegram_token:
         raise NotFetched("no token")
+    # The library takes half a second, which a web server that comes back does not have.
+    from telegram.error import TelegramError
+
+    from bot.messaging.channels.telegram.api import configured_api
 
     async def download(bot: object) -> bytes:
         file = await bot.get_file(row.detail["file_id"])  # type: ignore[attr-defined]

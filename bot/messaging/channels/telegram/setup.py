@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +15,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.messaging.channels.telegram.api import BotApi
 from bot.messaging.channels.telegram.readiness import Readiness
 from bot.messaging.channels.telegram.updates import ALLOWED
+from bot.messaging.channels.telegram.webhook import webhook_secret
 from bot.messaging.links import keep_username
 
 TEXTS = Path(__file__).resolve().parents[4] / "data/programme/telegram.yml"
@@ -64,13 +63,6 @@ def _learn_username(api: BotApi, stop: threading.Event) -> None:
         keep_username(api.call(lambda bot: bot.get_me(), stop=stop).username)
     except (TelegramError, AttributeError, TypeError, KeyError, OSError) as error:
         logger.info("username_unknown", reason=type(error).__name__)
-
-
-def webhook_secret() -> str:
-    """What Telegram sends back in its secret header; the same in every process that knows the key."""  # noqa: E501
-    mam = settings.MAM
-    key, token = mam.secret_key.encode(), (mam.telegram_token or "").encode()
-    return hmac.new(key, b"telegram-webhook:" + token, hashlib.sha256).hexdigest()
 
 
 def keep_webhook(api: BotApi, public_url: str, readiness: Readiness, stop: threading.Event) -> None:

@@ -67,6 +67,8 @@ if ! { [ -x .venv/bin/python ] && is_310 .venv/bin/python; }; then
   $uv venv --quiet --python "$python" .venv
 fi
 say "Installing what requirements/dev.lock names (about 3 GB) …"
-$uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+# Compiled here once: where Python may not write beside its sources, each of the processes would compile at each start.
+$uv pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes "$lock"
 $uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+.venv/bin/python -m compileall -q bot actions
 printf '%s' "$stamp" > .venv/.stamp

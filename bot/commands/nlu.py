@@ -43,7 +43,8 @@ def screen_command(no_encoder: bool) -> None:
     screen
     """
     from bot.nlu.screen import Screen
-    from bot.nlu.screen.training import classifier_file, train_classifier
+    from bot.nlu.screen.files import classifier_file
+    from bot.nlu.screen.training import train_classifier
 
     if not classifier_file(MODELS).is_file():
         train_classifier(MODELS)

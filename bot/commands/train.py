@@ -32,7 +32,7 @@ def train(force: bool) -> None:
 
 def is_trained() -> bool:
     """Everything that training makes is there and fits the data."""
-    from bot.nlu.screen.training import classifier_file
+    from bot.nlu.screen.files import classifier_file
 
     return model_file().is_file() and classifier_file(MODELS).is_file()
 

@@ -88,7 +88,7 @@ class ScreenClassifier:
     @classmethod
     def load(cls, models: Path) -> ScreenClassifier | None:
         """The classifier that fits the training data, else the newest, else None."""
-        from bot.nlu.screen.training import classifier_file
+        from bot.nlu.screen.files import classifier_file
 
         fitting = classifier_file(models)
         files = (

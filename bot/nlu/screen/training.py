@@ -5,8 +5,6 @@ also, style, text).
 from __future__ import annotations
 
 import csv
-import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +14,17 @@ import yaml
 
 from bot.nlu.encoder import DEFAULT_CACHE, VectorCache, encode_many
 from bot.nlu.entities import child_months
+from bot.nlu.screen.files import (
+    INTENTS,
+    LEFT_OUT,
+    LIBRARY,
+    TRAIN,
+    classifier_file,
+    sample_questions,
+)
 from bot.nlu.screen.rules import find_signs
 from bot.nlu.views import to_encode
 
-TRAIN = Path(__file__).resolve().parents[3] / "data/screen/train"
-INTENTS = Path(__file__).resolve().parents[3] / "data/nlu"
-LIBRARY = Path(__file__).resolve().parents[3] / "data/programme/articles"
-LEFT_OUT = Path(__file__).resolve().parents[3] / "data/screen/library.yml"
 # What a turn of small talk, or a sample question of the library, counts beside a labelled message.
 TALK_WEIGHT, QUESTION_WEIGHT = 0.15, 0.07
 LONG, LONG_WEIGHT = "very_long", 4.0
@@ -83,20 +85,13 @@ def read_questions() -> list[Labelled]:
         question
         for path in sorted(LIBRARY.rglob("*.md"))
         if path.parent.name not in left_out["domains"] and path.stem not in left_out["articles"]
-        for question in _sample_questions(path)
+        for question in sample_questions(path)
     ]
     for path in sorted(INTENTS.glob("*.yml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             if entry["intent"] == "ask_question":
                 texts += [line[2:] for line in entry["examples"].splitlines() if line[:2] == "- "]
     return [Labelled("safe", "", "", text) for text in texts if not _tells_danger(text)]
-
-
-def _sample_questions(path: Path) -> list[str]:
-    """The `questions:` of an article's head; each stands on a line of its own."""
-    _, _, after = path.read_text(encoding="utf-8").partition("\nquestions:\n")
-    block = re.match(r"(?:  - .*\n)*", after)
-    return yaml.safe_load(block[0]) or [] if block else []
 
 
 def _tells_danger(text: str) -> bool:
@@ -120,25 +115,6 @@ def weights_of(
         + [each[row.label] * TALK_WEIGHT for row in small_talk]
         + [each[row.label] * QUESTION_WEIGHT for row in questions]
     )
-
-
-def classifier_file(models: Path) -> Path:
-    """Where the classifier that fits the data is, or would be."""
-    digest = hashlib.sha256()
-    own = Path(__file__).resolve().parents[1]
-    # Which questions teach it depends on signs, ages and words too.
-    made_of = [
-        *sorted(TRAIN.glob("*.tsv")),
-        *sorted(INTENTS.glob("*.yml")),
-        LEFT_OUT,
-        *sorted(path for path in (own.parents[1] / "data/lexicon").iterdir() if path.is_file()),
-        *sorted(own.rglob("*.py")),
-    ]
-    for path in made_of:
-        digest.update(path.read_bytes())
-    for path in sorted(LIBRARY.rglob("*.md")):
-        digest.update("\n".join([path.stem, *_sample_questions(path)]).encode())
-    return models / f"screen-{digest.hexdigest()[:12]}.pickle"
 
 
 def train_classifier(models: Path) -> None:

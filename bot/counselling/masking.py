@@ -12,7 +12,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from bot.counselling.models import Case
+from bot.counselling.models import Case, CaseNote
 from bot.nlu.personal import mask
 from bot.staff.models import Role
 from bot.staff.roles import has_role
@@ -63,6 +63,19 @@ def masked(texts: dict[str, str]) -> dict[str, str]:
 def masked_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """Single words of a parent, as an alert marks them."""
     return tuple(masked({word: word for word in words}).values())
+
+
+def notes_for(case: Case, viewer: Any, *, is_masked: bool) -> list[CaseNote]:
+    """A case's notes; a colleague's note may name the family, so it is masked as the family's words
+    are. One's own stand as they were written.
+    """
+    notes = list(case.notes.select_related("author").prefetch_related("mentions"))
+    if is_masked:
+        others = {f"n{note.pk}": note.text for note in notes if note.author_id != viewer.pk}
+        hidden = masked(others)
+        for note in notes:
+            note.text = hidden.get(f"n{note.pk}", note.text)
+    return notes
 
 
 def _cache_key(key: str, text: str) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bot.counselling.models import Case, CaseEvent, CaseNote, Presence
+from bot.counselling.models import Case, CaseEvent, Presence
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.staff.roles import name_of
 
@@ -105,10 +105,6 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
         .annotate(unanswered_at=Subquery(unanswered.values("received_at")[:1]))
         .annotate(waiting_since=since)
     )
-
-
-def notes_of(case: Case) -> models.QuerySet[CaseNote]:
-    return case.notes.select_related("author").prefetch_related("mentions")
 
 
 def history_of(case: Case) -> models.QuerySet[CaseEvent]:

@@ -52,11 +52,11 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for day, name in enumerate(WEEKDAYS):
+        for day in range(len(WEEKDAYS)):
             for part in STRETCHES:
                 for end, word in (("from", "từ"), ("to", "đến")):
                     self.fields[f"{end}_{day}_{part}"] = forms.TimeField(
-                        label=f"{name[0].upper()}{name[1:]}, buổi {part + 1}, {word}",
+                        label=f"Buổi {part + 1}, {word}",
                         required=False,
                         widget=TIME,
                     )

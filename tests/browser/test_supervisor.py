@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +17,23 @@ from tests.browser.pages import picture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
-PAGES = ("board", "figures", "export")
+PAGES = {
+    "board": "/console/board/",
+    "figures": "/console/figures/",
+    "export": "/console/export/",
+    "settings": "/console/settings/",
+    "teams": "/console/teams/",
+    "new-team": "/console/teams/new/",
+    "roster": "/console/roster/",
+    "support": "/console/support/",
+    "services": "/console/services/",
+    "marks": "/console/marks/",
+    "telegram": "/console/telegram/",
+    "account": "/tai-khoan/",
+    "password": "/tai-khoan/mat-khau/",
+    "second-step": "/tai-khoan/ma-hai-buoc/",
+    "people": "/nhan-vien/",
+}
 
 
 @pytest.fixture
@@ -41,15 +58,19 @@ def opened(chromium: Browser, session: dict[str, str], size: str) -> tuple[Page,
     return page, complaints
 
 
-def test_every_page_fits_and_obeys_the_policy(chromium: Browser, session: dict[str, str]) -> None:
+def test_every_page_fits_obeys_the_policy_and_satisfies_axe(
+    chromium: Browser, session: dict[str, str]
+) -> None:
     for size in SIZES:
         page, complaints = opened(chromium, session, size)
-        for name in PAGES:
-            page.goto(f"/console/{name}/")
+        for name, path in PAGES.items():
+            page.goto(path)
             expect(page.locator("h1")).to_be_visible()
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{name} is wider than the {size}"
             picture(page, f"supervisor-{name}-{size}", whole=True)
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert complaints == []
         page.context.close()
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from bot.counselling.models import Case, CaseNote
 from bot.counselling.services import claim_case, release_case
 from bot.messaging.models import InboundMessage
 from bot.staff.models import Role
@@ -105,3 +106,22 @@ def test_the_second_reader_may_look_behind_and_a_colleague_may_not(world: World)
         answer = client.post(reverse("counselling:unmask", args=[world.case.pk]))
         assert answer.status_code == status
     assert [row.actor_name for row in audited("unmasked")] == ["nguoi-doc-hai"]
+
+
+def test_a_colleagues_note_and_the_summary_are_masked_for_who_does_not_hold_the_case(
+    world: World,
+) -> None:
+    holder = world.people[Role.COUNSELLOR]
+    CaseNote.objects.create(case=world.case, author=holder, text=f"đã gọi chị {NAME}, {PHONE}")
+    Case.objects.filter(pk=world.case.pk).update(summary=f"{NAME} đã đi khám")
+
+    def page(role: str) -> str:
+        address = reverse("counselling:case", args=[world.case.pk])
+        return client_of(world, role).get(address).content.decode()
+
+    assert page(Role.COUNSELLOR).count(NAME) >= 3
+    seen = page(Role.SUPERVISOR)
+    assert "đã gọi chị" in seen
+    assert "đã đi khám" in seen
+    assert NAME not in seen
+    assert PHONE not in seen

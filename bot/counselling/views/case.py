@@ -23,7 +23,7 @@ from bot.counselling.forms import (
     reply_key,
 )
 from bot.counselling.lines import conversation_lines
-from bot.counselling.masking import is_unmasked, may_unmask, sees_whole
+from bot.counselling.masking import is_unmasked, masked, may_unmask, notes_for, sees_whole
 from bot.counselling.models import Case, Draft, Label
 from bot.counselling.packet import packet_of
 from bot.counselling.views.common import case_of, live, reads, user_of
@@ -119,7 +119,8 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_unmask": not is_bare and may_unmask(case, user),
         "is_whole": is_whole,
         "packet": packet_of(case, user, is_masked=is_masked),
-        "notes": queries.notes_of(case),
+        "notes": notes_for(case, user, is_masked=is_masked),
+        "summary": masked({"summary": case.summary})["summary"] if is_masked else case.summary,
         "history": queries.history_of(case),
         "labels": case.labels.order_by("name"),
         "checks": checks_of(case),

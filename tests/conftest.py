@@ -104,6 +104,7 @@ def emptied_audit_trail(request: pytest.FixtureRequest, _django_db_marker: None)
         empty_audit_trail()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(WITH_RUNNING) and "postgresql" not in item.nodeid:

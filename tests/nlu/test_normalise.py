@@ -1,10 +1,12 @@
 """A message is read as it was meant, however it was typed."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.restore import read, restore
-from bot.nlu.syllables import shipped
+from bot.nlu.syllables import load, save, shipped
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,24 @@ def test_marks_are_put_back() -> None:
 def test_a_number_and_a_pause_are_company_too() -> None:
     assert restore("be 8 thang sot 39 do") == "bé 8 tháng sốt 39 độ"
     assert read(["#", "|", "#"], shipped()) == ["#", "|", "#"]
+
+
+def test_names_are_read_as_names() -> None:
+    assert restore("Nguyen Thi Hong Hanh") == "Nguyễn Thị Hồng Hạnh"
+
+
+def test_marks_that_were_typed_stay() -> None:
+    assert restore("mũi bé chay nuoc mui") == "mũi bé chảy nước mũi"
+
+
+def test_counts_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    save(shipped(), tmp_path / "counts.npz")
+    again = load(tmp_path / "counts.npz")
+    assert again.words == shipped().words
+    assert all(
+        (again.tables[name].keys == table.keys).all() for name, table in shipped().tables.items()
+    )
+    assert read(["be", "bi", "sot"], again) == ["bé", "bị", "sốt"]
 
 
 def test_what_nobody_ever_wrote_stays_as_it_is() -> None:

@@ -90,23 +90,24 @@ def screen_command(no_encoder: bool) -> None:
     required=True,
 )
 def fit_intents(train_file: Path, test_file: Path) -> None:
-    """Huấn luyện bộ phân loại ý định trên tệp nhãn<TAB>câu.
+    """Huấn luyện bộ phân loại ý định trên tệp nhãn<TAB>câu; tự chọn cách học trên tệp --train.
 
     Ví dụ: mam nlu fit-intents --train a.tsv --test b.tsv
     """
     from sklearn.metrics import accuracy_score, f1_score
 
     from bot.nlu.encoder import encode_many
-    from bot.nlu.intents import IntentModel
-    from bot.nlu.views import to_encode
+    from bot.nlu.intent_choice import ChosenModel, Line
 
     labels, texts = _labelled(train_file)
     if len(set(labels)) < 2:
         raise click.ClickException(f"{train_file}: cần ít nhất hai nhãn")
     truth, questions = _labelled(test_file)
-    model = IntentModel.fit(texts, labels, encode_many([to_encode(text) for text in texts]))
+    lines = [Line.of(text) for text in texts]
+    model = ChosenModel.fit(lines, labels, encode_many([line.marked for line in lines]))
+    click.echo(model.settings, err=True)
     begun = time.perf_counter()
-    found = [model.rank(text)[0][0] for text in questions]
+    found = [model.label(text) for text in questions]
     _show(
         {
             "accuracy": float(accuracy_score(truth, found)),

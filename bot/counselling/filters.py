@@ -25,6 +25,8 @@ AGE_NAMES = {
 }
 # The largest number a case can have: what is longer is not looked up as one.
 NUMBER_DIGITS = 12
+# So many digits are looked up as a case's number and nothing else; a telephone number is longer.
+SHORT_NUMBER = 6
 
 
 def _date() -> forms.DateInput:
@@ -76,20 +78,25 @@ class CaseFilter(django_filters.FilterSet):
         return any(value for name, value in self.form.cleaned_data.items() if name != "q")
 
     def search(self, cases: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
-        """A case's number, a label's name, or words that the parent wrote."""
+        """A case's number, a label's name, or words that the parent wrote. A few digits are a
+        number alone, since what parents write is full of them.
+        """
         words = " ".join(value.split())
         if not words:
             return cases
-        # SQLite folds case in ASCII alone.
-        written = Q()
-        for spelling in {words, words.lower(), words.capitalize(), words.upper()}:
-            written |= Q(text__icontains=spelling)
-        said = InboundMessage.objects.filter(written, conversation=OuterRef("conversation"))
         labelled = Label.cases.through.objects.filter(
             case=OuterRef("pk"), label__name__icontains=words
         )
-        wanted = Q(Exists(labelled)) | Q(Exists(said))
         number = words.lower().removeprefix("ca").strip()
+        if number.isdecimal() and len(number) <= SHORT_NUMBER:
+            return cases.filter(Q(pk=int(number)) | Q(Exists(labelled)))
+        # SQLite folds case in ASCII alone.
+        spellings = {words, words.lower(), words.capitalize(), words.upper()}
+        written = Q()
+        for spelling in {words} if words.isascii() else spellings:
+            written |= Q(text__icontains=spelling)
+        said = InboundMessage.objects.filter(written, conversation=OuterRef("conversation"))
+        wanted = Q(Exists(labelled)) | Q(Exists(said))
         if number.isdecimal() and len(number) <= NUMBER_DIGITS:
             wanted |= Q(pk=int(number))
         return cases.filter(wanted)

@@ -13,7 +13,7 @@ from bot.messaging.models import Button, InboundMessage, OutboundMessage
 from bot.programme.models import Article
 from bot.staff.cells import upright
 
-LINES_SHOWN = 200
+LINES_SHOWN = 80
 # Whose words may tell who a family is; the assistant's are the library's.
 PERSONS = {"parent", OutboundMessage.Author.COUNSELLOR}
 LABELS = dict(Case.Reason.choices)

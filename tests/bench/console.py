@@ -25,6 +25,7 @@ FILTERS = (
     "topic=nutrition",
     "q=sốt",
     "scope=closed&q=12",
+    "scope=closed&q=không ngủ",
 )
 COUNSELLOR, SUPERVISOR = "demo-tu-van-01", "demo-giam-sat-1"
 

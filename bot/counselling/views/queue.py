@@ -14,7 +14,7 @@ from bot.counselling.forms import BulkForm
 from bot.counselling.models import Case
 from bot.counselling.views.common import live, reads, user_of
 
-PAGE_CASES = 50
+PAGE_CASES = 30
 
 
 @reads
@@ -46,9 +46,11 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
     visible = Case.objects.visible_to(user)
     narrowed = CaseFilter(request.GET, cases, visible=visible)
     found = narrowed.qs if narrowed.is_valid() else cases.none()
-    page = Paginator(found.values_list("pk", flat=True), PAGE_CASES).get_page(
-        request.GET.get("page")
-    )
+    numbers: Any = found.values_list("pk", flat=True)
+    if request.GET.get("q"):
+        # Every message is read for the words: once, not for the count and for the page.
+        numbers = list(numbers)
+    page = Paginator(numbers, PAGE_CASES).get_page(request.GET.get("page"))
     return {
         "rows": worklist.rows_of(user, list(page.object_list)),
         "counts": worklist.queue_counts(user),

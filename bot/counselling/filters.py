@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -25,6 +27,7 @@ AGE_NAMES = {
 }
 # The largest number a case can have: what is longer is not looked up as one.
 NUMBER_DIGITS = 12
+ASCII = re.compile(r"[A-Z]+")
 # So many digits are looked up as a case's number and nothing else; a telephone number is longer.
 SHORT_NUMBER = 6
 
@@ -90,10 +93,8 @@ class CaseFilter(django_filters.FilterSet):
         number = words.lower().removeprefix("ca").strip()
         if number.isdecimal() and len(number) <= SHORT_NUMBER:
             return cases.filter(Q(pk=int(number)) | Q(Exists(labelled)))
-        # SQLite folds case in ASCII alone.
-        spellings = {words, words.lower(), words.capitalize(), words.upper()}
         written = Q()
-        for spelling in {words} if words.isascii() else spellings:
+        for spelling in _spellings(words):
             written |= Q(text__icontains=spelling)
         said = InboundMessage.objects.filter(written, conversation=OuterRef("conversation"))
         wanted = Q(Exists(labelled)) | Q(Exists(said))
@@ -104,3 +105,11 @@ class CaseFilter(django_filters.FilterSet):
     def of_age(self, cases: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
         start, end = AGES[value]
         return cases.filter(child_age_months__gte=start, child_age_months__lt=end)
+
+
+def _spellings(words: str) -> Iterable[str]:
+    """The words as they may be typed, small and large; SQLite folds the case of ASCII alone, so
+    spellings that differ in nothing else are looked for once.
+    """
+    spelled = (words.upper(), words.capitalize(), words.lower(), words)
+    return {ASCII.sub(lambda match: match[0].lower(), one): one for one in spelled}.values()

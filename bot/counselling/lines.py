@@ -92,6 +92,7 @@ def _masked(lines: list[Line]) -> list[Line]:
             text=texts[line.key],
             before_edit=before.get(line.key, ""),
             place="",
+            buttons=tuple(masked({title: title for title in line.buttons}).values()),
             is_masked=texts[line.key] != line.text or bool(line.place),
         )
         if line.key in texts

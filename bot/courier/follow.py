@@ -97,8 +97,13 @@ def _reopen(case: Case, press: Press) -> Said:
     assert conversation is not None  # noqa: S101
     if (already := open_case_of(conversation)) is not None:
         return [("utter_case_already", {"case_number": already.pk})]
+    # Who was helped badly does not wait as long again.
+    was_low = case.rating is not None and case.rating <= LOW
+    raised_to = (case.reason, Case.Priority.HIGH.value)
     if not may_reopen_since(press.issued_at, timezone.now()) or not reopen_case(
-        case, why=str(press.values.get("why", "asked"))
+        case,
+        why=str(press.values.get("why", "asked")),
+        raised_to=raised_to if was_low and case.priority == Case.Priority.NORMAL else None,
     ):
         return [("utter_reopen_late", {})]
     return [("utter_case_reopened", {"case_number": case.pk})]

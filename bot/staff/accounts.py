@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bot.staff.audit import record
+from bot.staff.leaving import changed_role_or_locked
 from bot.staff.models import AuditEvent, Role, StaffProfile
 
 DESK = "counselling"
@@ -93,6 +94,7 @@ def disable_staff(name: str) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(AuditEvent.Action.ACCOUNT_DISABLED, account=name)
+    changed_role_or_locked.send(User, user=user)
 
 
 def list_staff() -> list[Account]:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from bot.staff.accounts import StaffError, give_role
 from bot.staff.audit import record
+from bot.staff.leaving import changed_role_or_locked
 from bot.staff.models import AuditEvent, Role, StaffProfile, Team
 from bot.staff.roles import has_role, roles_of, team_ids_of
 from bot.staff.sessions import end_sessions
@@ -48,6 +49,7 @@ def change_role(user: User, role: str, *, by: Any = None) -> None:
         role=role,
     )
     end_sessions(user, by=by)
+    changed_role_or_locked.send(User, user=user)
 
 
 @transaction.atomic
@@ -82,6 +84,7 @@ def set_active(user: User, is_active: bool, *, by: Any = None) -> None:
     record(action, actor=by, account=user.username)
     if not is_active:
         end_sessions(user, by=by)
+        changed_role_or_locked.send(User, user=user)
 
 
 def _must_not_be_last_admin(user: User) -> None:

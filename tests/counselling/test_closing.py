@@ -81,6 +81,7 @@ def test_a_low_rating_is_in_the_history_and_offers_the_counsellor_again(
     presses(handler, "Nói tiếp với tư vấn viên")
     case.refresh_from_db()
     assert (case.state, case.times_reopened, case.rating) == ("waiting", 1, 2)
+    assert case.priority == "high", "who was helped badly does not wait as long again"
     assert CaseEvent.objects.get(case=case, kind="reopened").detail["why"] == "low_rating"
 
 

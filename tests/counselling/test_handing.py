@@ -26,16 +26,20 @@ from bot.counselling.services import (
     assign_case,
     claim_case,
     close_case,
+    erase_cases,
     is_held,
     open_case,
+    opening,
     refuse_case,
     send_reply,
+    set_second_reader,
     snooze_case,
     take_over_case,
     wake_cases,
 )
 from bot.messaging.models import Channel, Conversation
 from bot.messaging.services import receive
+from bot.staff.people import change_role, set_active
 from tests.counselling.people import staff
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +212,60 @@ def test_support_is_asked_once_and_answered_by_one(case: Case) -> None:
         answer_support(request, by=mai)
     assert request.answered_by == chi
     assert ask_support(by=lan, text="").pk != request.pk, "also for oneself, without a case"
+
+
+@pytest.mark.parametrize("leaves", ["locked", "trainer"])
+def test_who_may_hold_no_case_any_more_holds_none(case: Case, leaves: str) -> None:
+    lan, chi = staff("lan"), staff("chi", "admin")
+    claim_case(case, by=lan)
+    if leaves == "locked":
+        set_active(lan, False, by=chi)
+    else:
+        change_role(lan, "trainer", by=chi)
+    case.refresh_from_db()
+    assert (case.state, case.assignee) == ("waiting", None)
+    assert events(case)[-1] == "released"
+
+
+def test_a_new_role_that_holds_cases_keeps_them(case: Case) -> None:
+    lan = staff("lan")
+    claim_case(case, by=lan)
+    change_role(lan, "supervisor", by=staff("chi", "admin"))
+    case.refresh_from_db()
+    assert case.assignee == lan
+
+
+def test_only_the_holder_or_a_supervisor_names_a_second_reader(case: Case) -> None:
+    lan, minh = staff("lan"), staff("minh")
+    claim_case(case, by=lan)
+    with pytest.raises(MayNotAssign):
+        set_second_reader(case, minh, by=minh)
+    set_second_reader(case, minh, by=lan)
+    set_second_reader(case, staff("hoa"), by=staff("chi", "supervisor"))
+    case.refresh_from_db()
+    assert case.second_reader is not None
+    assert case.second_reader.username == "hoa"
+
+
+def test_a_danger_told_while_a_case_is_claimed_does_not_undo_the_claim(
+    case: Case, conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, read = staff("lan"), opening.open_case_of
+
+    def read_then_claimed(of: Conversation) -> Case | None:
+        seen = read(of)
+        claim_case(Case.objects.get(pk=case.pk), by=lan)
+        return seen
+
+    monkeypatch.setattr(opening, "open_case_of", read_then_claimed)
+    open_case(conversation, reason="medical_emergency")
+    case.refresh_from_db()
+    assert (case.priority, case.state, case.assignee) == ("urgent", "claimed", lan)
+
+
+def test_an_erased_family_leaves_no_words_with_a_call_for_support(case: Case) -> None:
+    lan = staff("lan")
+    claim_case(case, by=lan)
+    ask_support(by=lan, case=case, text="chị Hoa ở Vinh kể")
+    erase_cases(case.family)
+    assert SupportRequest.objects.get().text == ""

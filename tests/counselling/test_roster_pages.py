@@ -253,3 +253,20 @@ def test_support_is_not_for_those_without_cases_and_names_no_case_one_cannot_see
 
 def test_the_zone_of_the_pages_is_that_of_the_settings() -> None:
     assert zone() == VIETNAM
+
+
+def test_a_supervisor_does_not_leave_their_team_and_see_every_case() -> None:
+    team = Team.objects.create(name="Của mình")
+    mai, lan = staff("mai", "supervisor", team=team), staff("lan", team=team)
+    form = {"name": "Của mình", "members": [lan.pk]}
+    address = reverse("counselling:team", args=[team.pk])
+    signed_in(mai).post(address, form)
+    assert set(team.members.values_list("user", flat=True)) == {mai.pk, lan.pk}
+    signed_in(staff("an", "admin")).post(address, form)
+    assert set(team.members.values_list("user", flat=True)) == {lan.pk}
+
+
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "x"])
+def test_a_week_beyond_the_calendar_is_this_week(client: Client, week: str) -> None:
+    answer = client.get(reverse("counselling:roster"), {"week": week})
+    assert answer.status_code == 200

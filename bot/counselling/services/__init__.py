@@ -18,6 +18,7 @@ from bot.counselling.services.following import ask_follow_ups
 from bot.counselling.services.forwarding import forward_to_holder
 from bot.counselling.services.holding import (
     claim_case,
+    let_go,
     release_case,
     return_to_assistant,
     take_over_case,
@@ -60,6 +61,7 @@ __all__ = [
     "forward_to_holder",
     "is_held",
     "know_outcome",
+    "let_go",
     "mark_wrong",
     "move_case",
     "offer_case",

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.models import Case, CaseEvent, Mark
+from bot.counselling.models import Case, CaseEvent, Mark, SupportRequest
 from bot.counselling.services.records import must_hold, record, tell_parent
 
 # Nothing was talked about, so there is nothing to be asked of it.
@@ -48,6 +48,7 @@ def erase_cases(family: Any) -> None:
         case.drafts.all().delete()
         case.referrals.update(service=None, where="", when="")
         Mark.objects.filter(case=case).update(question="")
+        SupportRequest.objects.filter(case=case).update(text="")
         Case.objects.filter(pk=case.pk).update(
             family=None, conversation=None, raised_by=None, summary=""
         )

@@ -90,6 +90,23 @@ def release_case(case: Case, *, by: User) -> None:
 
 
 @transaction.atomic
+def let_go(user: User) -> int:
+    """Puts back every open case of a person who may hold none any more, so that no parent writes
+    to nobody; returns how many.
+    """
+    cases = list(Case.objects.exclude(state=Case.State.CLOSED).filter(assignee=user))
+    for case in cases:
+        must_be_open(case)
+        put_back(case)
+        record(case, CaseEvent.Kind.RELEASED, was=user.pk)
+        alert_group(case)
+    Case.objects.exclude(state=Case.State.CLOSED).filter(second_reader=user).update(
+        second_reader=None
+    )
+    return len(cases)
+
+
+@transaction.atomic
 def return_to_assistant(conversation: Conversation) -> Case | None:
     """The parent wants the assistant back: a held case goes back to waiting. The case, or None when
     none was held.

@@ -100,7 +100,10 @@ def open_case(
         case.priority, case.reason = priority_of(reason), reason
         case.raised_by = raised_by or case.raised_by
         case.unclaimed_told, case.unclaimed_told_at = 0, None
-        case.save()
+        # Not the whole row: somebody may claim the case at this moment.
+        case.save(
+            update_fields=["priority", "reason", "raised_by", "unclaimed_told", "unclaimed_told_at"]
+        )
         record(case, CaseEvent.Kind.RAISED, reason=reason, priority=case.priority)
         receive_raised(case, timezone.now())
         alert_group(case)

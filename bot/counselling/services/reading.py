@@ -7,21 +7,29 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from bot.counselling.duty import people_of
-from bot.counselling.errors import CannotHold, SecondIsFirst
+from bot.counselling.errors import CannotHold, MayNotAssign, SecondIsFirst
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.records import may_hold, must_be_open, record
 from bot.counselling.telling import tell_staff
-from bot.staff.roles import name_of
+from bot.staff.models import Role
+from bot.staff.roles import has_role, name_of
 
 READ_BY_TWO = {Case.Reason.CHILD_ABUSE, Case.Reason.SELF_HARM}
 
 
 @transaction.atomic
 def set_second_reader(case: Case, reader: User, *, by: User | None) -> None:
-    """Asks `reader` to read along; `by` None: the machine chose. Raises SecondIsFirst, CannotHold,
-    CaseIsClosed.
+    """Asks `reader` to read along; `by` None: the machine chose. A second reader may see what is
+    masked, so only the holder or a supervisor names one. Raises MayNotAssign, SecondIsFirst,
+    CannotHold, CaseIsClosed.
     """
     must_be_open(case)
+    if (
+        by is not None
+        and by.pk != case.assignee_id
+        and not has_role(by, Role.SUPERVISOR, Role.ADMIN)
+    ):
+        raise MayNotAssign
     if not may_hold(reader):
         raise CannotHold
     if reader.pk == case.assignee_id:

@@ -41,8 +41,10 @@ def may_hold(user: User) -> bool:
 
 
 def must_be_open(case: Case) -> None:
-    """Reads the case anew. Raises CaseIsClosed."""
-    case.refresh_from_db()
+    """Reads the case anew and holds its row until the transaction ends, so that what is decided on
+    still stands when it is written. Raises CaseIsClosed.
+    """
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
     if case.state == Case.State.CLOSED:
         raise CaseIsClosed
 

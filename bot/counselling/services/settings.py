@@ -16,7 +16,8 @@ from bot.counselling.clocks import Target
 from bot.counselling.hours import Stretch
 from bot.counselling.models import ClockTarget, SpecialDay, WorkingHours
 from bot.staff.audit import record
-from bot.staff.models import AuditEvent, Shift, StaffProfile, Team
+from bot.staff.models import AuditEvent, Role, Shift, StaffProfile, Team
+from bot.staff.roles import has_role
 
 CHANGED, TEAM_CHANGED = AuditEvent.Action.SETTINGS_CHANGED, AuditEvent.Action.TEAM_CHANGED
 
@@ -66,9 +67,15 @@ def remove_day(day: SpecialDay, *, request: HttpRequest) -> None:
 
 @transaction.atomic
 def save_team(team: Team, members: Iterable[User], *, request: HttpRequest) -> None:
-    """Saves what a team takes, and who is in it."""
+    """Saves what a team takes, and who is in it. A supervisor without a team sees every case, so only
+    an admin takes one out of theirs.
+    """  # noqa: E501
+    is_new = team.pk is None
     team.save()
     people = list(members)
+    if not is_new and not has_role(request.user, Role.ADMIN):
+        stay = User.objects.filter(profile__teams=team, groups__name=Role.SUPERVISOR)
+        people += [user for user in stay if user not in people]
     team.members.set(
         [StaffProfile.objects.get_or_create(user=user)[0].pk for user in people], clear=False
     )

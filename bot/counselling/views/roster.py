@@ -147,7 +147,9 @@ def _monday(text: str) -> date:
     """The Monday of the week of a date; of this week when it is none."""
     try:
         day = date.fromisoformat(text)
-    except ValueError:
+        # The weeks before and after are shown too.
+        day - 2 * WEEK, day + 2 * WEEK
+    except (ValueError, OverflowError):
         day = timezone.now().astimezone(zone()).date()
     return day - timedelta(days=day.weekday())
 

@@ -16,7 +16,7 @@ from bot.programme.models import Danger, Domain, ReviewState
 from bot.programme.tables import line_of, read_table
 
 PIECE_CHARACTERS = 700
-QUESTIONS = 6
+QUESTIONS, MOST_QUESTIONS = 6, 15
 DOSE = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|ml|giọt|viên|gói)\s*(?:/|mỗi|một)\s*(?:kg|lần|ngày)|\d\s*mg\b",
     re.IGNORECASE,
@@ -78,6 +78,8 @@ def _check_head(path: Path, content: ContentFile, *, is_card: bool) -> Iterator[
         yield _fault(path, "danger:", f"loại nguy hiểm lạ: {head['danger']}")
     if not is_card and len(head["questions"]) < QUESTIONS:
         yield _fault(path, "questions:", f"cần ít nhất {QUESTIONS} câu hỏi mẫu")
+    if not is_card and len(head["questions"]) > MOST_QUESTIONS:
+        yield _fault(path, "questions:", f"nhiều nhất {MOST_QUESTIONS} câu hỏi mẫu")
     if not head["sources"]:
         yield _fault(path, "sources:", "thiếu nguồn")
     review = head["review"]

@@ -202,6 +202,8 @@ def test_an_article_is_kept_read_again_and_passed_on(parent: Parent, running: Ru
     parent.hears("đã lưu")
     parent.says("/menu")
     parent.hears("chủ đề nào")
+    parent.presses("Chủ đề khác")
+    parent.hears("chủ đề khác")
     parent.presses("Bài đã lưu")
     parent.hears("anh/chị đã lưu")
     parent.presses("Khi nào bé bắt đầu ăn dặm")

@@ -21,14 +21,14 @@ AGE_BANDS = ((3, "dưới 3 tháng"), (12, "3–11 tháng"), (36, "1–2 tuổi"
 def alert_group(
     case: Case, name: str = "utter_group_alert", /, *, is_for_all: bool = False, **values: Any
 ) -> None:
-    """Queues the alert, when a group is set. Only urgent cases call the group at once; `is_for_all`:
-    this word concerns a case of any priority.
+    """Queues the alert, when a group is set. Urgent and high cases call the group at once, normal ones
+    wait in the queue; `is_for_all`: this word concerns a case of any priority.
     """  # noqa: E501
     mam = settings.MAM
     if (
         mam.counsellor_chat_id is None
         or not mam.telegram_token
-        or (case.priority != Case.Priority.URGENT and not is_for_all)
+        or (case.priority == Case.Priority.NORMAL and not is_for_all)
     ):
         return
     group = conversation_at(Channel.STAFF, str(mam.counsellor_chat_id))

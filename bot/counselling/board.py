@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bot.counselling.duty import Load, loads_of
 from bot.counselling.late import COUNTS, FIRST, RESOLUTION
@@ -50,20 +51,20 @@ class Board:
 
 def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
     """What `user` may see now, of one team or of all of theirs."""
-    visible = Case.objects.visible_to(user).filter(OPEN)
+    # A case that was opened again waits since then.
+    since = Coalesce("reopened_at", "opened_at")
+    visible = Case.objects.visible_to(user).filter(OPEN).annotate(since=since)
     if team is not None:
         visible = visible.filter(team=team)
     waiting = visible.filter(state=Case.State.WAITING)
     running = visible.filter(COUNTS[FIRST] | COUNTS[RESOLUTION]).annotate(due_at=DUE)
     return Board(
         open_count=visible.count(),
-        waiting=_list(waiting, "opened_at"),
+        waiting=_list(waiting, "since"),
         late=_list(running.filter(due_at__lte=now), "due_at"),
         late_soon=_list(running.filter(due_at__gt=now, due_at__lte=now + SOON), "due_at"),
-        urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "opened_at"),
-        unread_by_second=_list(
-            visible.filter(reason__in=SECOND_READ, second_reader=None), "opened_at"
-        ),
+        urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "since"),
+        unread_by_second=_list(visible.filter(reason__in=SECOND_READ, second_reader=None), "since"),
         support=tuple(_support(user, team)),
         loads=tuple(_loads(user, now, team)),
     )

@@ -14,6 +14,8 @@ from bot.messaging.models import InboundMessage, OutboundMessage
 # A clock is late soon in its last fifth, and in its last five minutes at least.
 LAST_SHARE, LAST_MINUTES = 0.2, 5.0
 OPEN = ~Q(state=Case.State.CLOSED)
+# Of the messages to a parent: a counsellor's words, and what a counsellor sends as Mầm's.
+SPOKEN = Q(author=OutboundMessage.Author.COUNSELLOR) | Q(staff__isnull=False)
 FIRST, RESOLUTION = "first_response", "resolution"
 # Each clock counts in turn: first the answer is owed, then the end. A snoozed case owes no end.
 COUNTS = {
@@ -93,8 +95,8 @@ def _that_wait(cases: QuerySet[Case], clock: str) -> QuerySet[Case]:
 def _unanswered() -> QuerySet[InboundMessage]:
     """What the parent wrote after the counsellor's last words."""
     spoken = OutboundMessage.objects.filter(
+        SPOKEN,
         conversation=OuterRef("conversation"),
-        author=OutboundMessage.Author.COUNSELLOR,
         created_at__gt=OuterRef("received_at"),
     )
     return InboundMessage.objects.filter(

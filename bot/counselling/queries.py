@@ -13,6 +13,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from bot.counselling.late import SPOKEN
 from bot.counselling.models import Case, CaseEvent, Presence
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.staff.roles import name_of
@@ -83,8 +84,8 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
     words.
     """
     spoken = OutboundMessage.objects.filter(
+        SPOKEN,
         conversation=OuterRef("conversation"),
-        author=OutboundMessage.Author.COUNSELLOR,
         created_at__gte=OuterRef("opened_at"),
     ).order_by("-pk")
     unanswered = InboundMessage.objects.filter(

@@ -128,3 +128,9 @@ def test_a_call_for_support_is_never_html(supervisor: User) -> None:
     page = signed_in(supervisor).get(reverse("counselling:board")).content.decode()
     assert "<script>x" not in page
     assert "&lt;script&gt;x" in page
+
+
+def test_a_case_that_was_opened_again_waits_since_then(supervisor: User) -> None:
+    make_case(NOW - minutes(90), reopened_at=NOW - minutes(2))
+    long = make_case(NOW - minutes(30))
+    assert board_of(supervisor, NOW).longest_waiting == long

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bot.counselling.checklists import checklists
 from bot.counselling.models import Case, CaseCheck, CaseEvent, Draft, Label, Mark
+from bot.counselling.queries import with_waiting
 from bot.counselling.services import (
     add_note,
     claim_case,
@@ -282,18 +283,23 @@ def test_a_message_of_another_family_cannot_be_marked(desk: Client) -> None:
     assert answer.status_code == 404
 
 
-def test_an_article_is_sent_once_in_the_counsellors_name(lan: User) -> None:
+def test_an_article_is_sent_once_in_a_bubble_of_mams_and_counts_as_an_answer(
+    desk: Client, lan: User
+) -> None:
     case = make_case("em buồn quá")
     claim_case(case, by=lan)
     for _ in range(2):
         send_article(case, SLUG, by=lan, key=KEY)
-    said = spoken(case)
-    assert said
+    sent = OutboundMessage.objects.filter(conversation=case.conversation_id, staff=lan)
+    said = list(sent.values_list("text", flat=True))
+    assert {row.author for row in sent} == {"assistant"}
     assert "trầm cảm sau sinh" in said[0]
     assert len(said) == len(set(said))
     case.refresh_from_db()
     assert case.first_response_at is not None
     assert case.state == "waiting_for_parent"
+    assert with_waiting(Case.objects.filter(pk=case.pk)).get().waiting_since is None
+    assert "Mầm (lan gửi)" in " ".join(page(desk, case).split())
 
 
 def test_an_article_that_is_gone_or_another_holder_sends_nothing(

@@ -130,6 +130,17 @@ def test_nobody_is_warned_at_night_of_a_clock_that_stands_still_then() -> None:
     assert warn_late_soon(at("2026-11-27 16:45")) == 1
 
 
+@pytest.mark.parametrize(
+    ("reason", "calls"), [("medical_emergency", 1), ("caregiver_distress", 1), ("asked", 0)]
+)
+def test_urgent_and_high_cases_call_the_group_and_normal_ones_wait(
+    settings: object, reason: str, calls: int
+) -> None:
+    with_telegram(settings)
+    case = raised(reason)
+    assert sum(f"Ca {case.pk} " in words for words in told("-100500")) == calls
+
+
 def test_a_late_case_goes_to_the_supervisors_and_the_group_once(settings: object) -> None:
     with_telegram(settings)
     team, other = Team.objects.create(name="Miền Bắc"), Team.objects.create(name="Miền Nam")

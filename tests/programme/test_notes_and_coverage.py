@@ -31,13 +31,27 @@ WORDS = ("một", "hai", "ba", "bốn", "năm")
 
 
 def write(
-    folder: Path, slug: str, *, first: str, ages: str = "0, 6", again: str = "2027-01-31"
+    folder: Path,
+    slug: str,
+    *,
+    first: str,
+    ages: str = "0, 6",
+    again: str = "2027-01-31",
+    topic: str = "ho",
+    title: str = "",
 ) -> None:
     questions = "\n".join(f"  - {q}" for q in (first, *(f"{slug} câu {n}" for n in WORDS)))
     path = folder / "articles/health" / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        HEAD.format(slug=slug, title=slug, topic="ho", ages=ages, questions=questions, again=again),
+        HEAD.format(
+            slug=slug,
+            title=title or slug,
+            topic=topic,
+            ages=ages,
+            questions=questions,
+            again=again,
+        ),
         encoding="utf-8",
     )
 
@@ -67,6 +81,14 @@ def test_ages_may_differ_without_conflict_but_not_leave_a_hole(folder: Path) -> 
     found = notes(folder)
     assert not any("mâu thuẫn" in note for note in found)
     assert any("từ 6 đến dưới 7 tháng" in note for note in found)
+
+
+def test_titles_that_differ_in_the_age_alone_are_of_one_topic(folder: Path) -> None:
+    write(folder, "a", first="a", topic="", title="Bé 0–6 tháng chơi gì?", ages="0, 6")
+    write(folder, "b", first="b", topic="", title="Con 1 tuổi chơi gì?", ages="7, 12")
+    assert any(
+        "chơi gì? chưa có bài cho bé từ 6 đến dưới 7 tháng" in note for note in notes(folder)
+    )
 
 
 def test_old_sources_and_passed_reviews_are_named(folder: Path) -> None:

@@ -172,7 +172,8 @@ def test_a_ready_sentence_and_a_suggestion_go_into_the_box_and_are_not_sent(
     expect(lan.locator("#reply-text")).to_have_value(re.compile(f"em là {LAN}"))
     assert lan.locator(".said.counsellor").count() == 0
     lan.locator("#suggestions button", has_text="Gửi bài này").first.click()
-    expect(lan.locator(".said.counsellor").first).to_be_visible(timeout=10_000)
+    sent = lan.locator(".said.assistant", has_text=f"{LAN} gửi")
+    expect(sent.first).to_be_visible(timeout=10_000)
 
 
 def test_a_new_case_shows_in_the_list_and_in_the_title_without_a_reload(

@@ -61,7 +61,9 @@ def become_rasa(settings: Environment) -> None:
             str(urlsplit(settings.rasa_url).port or 5005),
         ),
         *("--endpoints", str(write_endpoints(settings, settings.actions_url))),
-        *("--credentials", str(CREDENTIALS), "--auth-token", settings.inner_token),
+        *("--credentials", str(CREDENTIALS)),
+        # In one piece: a token may begin with a dash.
+        f"--auth-token={settings.inner_token}",
     ]
     os.chdir(ROOT)
     os.execve(sys.executable, command, environment)  # noqa: S606

@@ -143,7 +143,9 @@ def test_from_the_alert_to_the_reopened_case(
     lan.fill("#reply-text", "Chị cứ đi cùng bé, em chờ tin.")
     lan.click("#reply button[type=submit]")
     expect(lan.locator("#kept", has_text="sẽ gửi khi có mạng")).to_be_visible()
-    lan.context.set_offline(False)
+    # The page is read anew once the reply is sent; what is opened before that would be shut again.
+    with lan.expect_navigation(timeout=30_000):
+        lan.context.set_offline(False)
     parent.hears("em chờ tin", 30)
 
     lan.click("#note summary")

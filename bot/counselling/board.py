@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from bot.counselling.duty import Load, loads_of
 from bot.counselling.late import COUNTS, FIRST, RESOLUTION
 from bot.counselling.models import Case, SupportRequest
+from bot.counselling.services.reading import READ_BY_TWO
 from bot.counselling.worklist import DUE
 from bot.staff.models import Role, Shift, Team
 from bot.staff.roles import has_role, team_ids_of
@@ -19,8 +20,6 @@ from bot.staff.roles import has_role, team_ids_of
 # What is missed within this time is late soon.
 SOON = timedelta(minutes=15)
 LISTED = 12
-# Cases that call for a second pair of eyes.
-SECOND_READ = (Case.Reason.CHILD_ABUSE, Case.Reason.SELF_HARM)
 OPEN = ~Q(state=Case.State.CLOSED)
 
 
@@ -64,7 +63,7 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
         late=_list(running.filter(due_at__lte=now), "due_at"),
         late_soon=_list(running.filter(due_at__gt=now, due_at__lte=now + SOON), "due_at"),
         urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "since"),
-        unread_by_second=_list(visible.filter(reason__in=SECOND_READ, second_reader=None), "since"),
+        unread_by_second=_list(visible.filter(reason__in=READ_BY_TWO, second_reader=None), "since"),
         support=tuple(_support(user, team)),
         loads=tuple(_loads(user, now, team)),
     )

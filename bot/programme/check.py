@@ -125,6 +125,8 @@ def _check_text(
                     piece[:40].splitlines()[0],
                     f"đoạn dài {len(piece)} ký tự, tối đa {PIECE_CHARACTERS}",
                 )
+    for other, ours in glossary.regional_alone("\n".join(content.parts.values())):
+        yield _fault(path, other, f"cách nói vùng miền «{other}»: thêm «{ours}» để ai cũng hiểu")
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith(("sources:", "slug:", "review:", "valid:")):
             continue

@@ -29,26 +29,39 @@ class Avoided:
 
 @dataclass(frozen=True)
 class Glossary:
-    """`regional`: the word that we write → how it is said elsewhere."""
+    """`regional`: the word that we write → how it is said elsewhere; `only_with`: of these, what
+    stands only where our own word stands too.
+    """
 
     avoid: tuple[Avoided, ...] = ()
     regional: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    only_with: tuple[str, ...] = ()
 
     def avoided_in(self, line: str) -> list[Avoided]:
         """What a line says that it should not."""
         lower = line.lower()
+        return [one for one in self.avoid if _holds(lower, one.word)]
+
+    def regional_alone(self, text: str) -> list[tuple[str, str]]:
+        """(word, the word that we write) of regional words that a text leaves unexplained."""
+        lower = text.lower()
         return [
-            one
-            for one in self.avoid
-            if one.word in lower and re.search(rf"(?<!\w){re.escape(one.word)}(?!\w)", lower)
+            (other, word)
+            for word, others in self.regional
+            for other in others
+            if other in self.only_with and _holds(lower, other) and not _holds(lower, word)
         ]
+
+
+def _holds(text: str, word: str) -> bool:
+    return word in text and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 def read_glossary(path: Path) -> Glossary:
     """Raises FileFault when the table is not in its form; a missing file is an empty table."""
     table = read_table(path)
-    if not set(table) <= {"avoid", "regional"}:
-        raise FileFault(path, 1, "bảng từ cần các phần avoid và regional")
+    if not set(table) <= {"avoid", "regional", "only_with"}:
+        raise FileFault(path, 1, "bảng từ cần các phần avoid, regional và only_with")
     avoid = table.get("avoid") or []
     regional = table.get("regional") or {}
     for row in avoid:
@@ -60,6 +73,7 @@ def read_glossary(path: Path) -> Glossary:
     return Glossary(
         tuple(Avoided(row["word"].lower(), row["say"], row["why"]) for row in avoid),
         tuple((word, tuple(others)) for word, others in regional.items()),
+        tuple(table.get("only_with") or ()),
     )
 
 

@@ -152,3 +152,17 @@ def test_coverage_counts_what_is_in_scope_and_where_it_is_found(tmp_path: Path) 
     assert (figures["n"], figures["in_scope"], figures["covered"]) == (4, 2, 0.5)
     assert figures["top1"] == figures["top3"] == 1.0
     assert figures["missing"] == {"ráy tai": 1}
+
+
+def test_a_regional_word_stands_beside_the_word_that_all_know(folder: Path) -> None:
+    (folder / "glossary.yml").write_text(
+        "avoid: []\nregional: {thìa: [muỗng]}\nonly_with: [muỗng]\n", encoding="utf-8"
+    )
+    write(folder, "ho-a", first="cho bé muỗng được không")
+    path = folder / "articles/health/ho-a.md"
+    text = path.read_text(encoding="utf-8")
+    assert not any("muỗng" in fault.user_message for fault in check_folder(folder))
+    path.write_text(text.replace("Nội dung.", "Lấy một muỗng."), encoding="utf-8")
+    assert any("thêm «thìa»" in fault.user_message for fault in check_folder(folder))
+    path.write_text(text.replace("Nội dung.", "Lấy một thìa (muỗng)."), encoding="utf-8")
+    assert not any("muỗng" in fault.user_message for fault in check_folder(folder))

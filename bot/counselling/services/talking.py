@@ -16,7 +16,6 @@ from bot.messaging.models import OutboundMessage
 from bot.messaging.services import queue_reply
 from bot.programme.reading import read_article
 
-MAM = OutboundMessage.Author.ASSISTANT
 # As Django's own rule for names of accounts.
 MENTION = re.compile(r"(?<![\w@.+-])@([\w@.+-]+)")
 
@@ -40,8 +39,8 @@ def send_reply(case: Case, text: str, *, by: User, key: str) -> OutboundMessage:
 @transaction.atomic
 def send_article(case: Case, slug: str, *, by: User, key: str) -> None:
     """Sends the first part of an article for the child's age, in a bubble of Mầm's own: its words
-    are the library's, and the history says who sent it. The same
-    `key` again sends nothing. Raises NotAssignee, CaseIsClosed, ArticleGone.
+    are the library's, and the history says who sent it. The same `key` again sends nothing.
+    Raises NotAssignee, CaseIsClosed, ArticleGone.
     """
     must_hold(case, by)
     reading = read_article(slug, child_months=child_months(case))
@@ -51,7 +50,8 @@ def send_article(case: Case, slug: str, *, by: User, key: str) -> None:
     if sent.filter(detail__slug=slug, detail__key=key).exists():
         return
     for place, piece in enumerate(reading.first):
-        _say(case, piece, by=by, key=f"article:{case.pk}:{key}:{place}:{slug}", author=MAM)
+        once = f"article:{case.pk}:{key}:{place}:{slug}"
+        _say(case, piece, by=by, key=once, author=OutboundMessage.Author.ASSISTANT)
     _has_spoken(case)
     record(case, CaseEvent.Kind.ARTICLE_SENT, by=by, slug=slug, key=key)
 

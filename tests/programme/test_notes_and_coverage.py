@@ -166,3 +166,13 @@ def test_a_regional_word_stands_beside_the_word_that_all_know(folder: Path) -> N
     assert any("thêm «thìa»" in fault.user_message for fault in check_folder(folder))
     path.write_text(text.replace("Nội dung.", "Lấy một thìa (muỗng)."), encoding="utf-8")
     assert not any("muỗng" in fault.user_message for fault in check_folder(folder))
+
+
+@pytest.mark.parametrize("domain", ["health", "development"])
+def test_every_article_on_health_or_development_says_when_to_see_a_doctor(domain: str) -> None:
+    silent = [
+        path.stem
+        for path in Path("data/programme/articles", domain).glob("*.md")
+        if "\n## Khi nào cần đi khám\n" not in path.read_text(encoding="utf-8")
+    ]
+    assert silent == []

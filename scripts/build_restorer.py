@@ -3,7 +3,10 @@ bot.nlu.restore. Prints how well held-out lines come back, and how quickly.
 
     PYTHONPATH=. python scripts/build_restorer.py TEXT [TEXT …] [--develop] [--show N]
 
-One sentence a line. Our own library, training data, lists, docs and invented names are counted too
+A text has one sentence a line (.txt), a question in the first column (.tsv) or letters (.jsonl).
+Lines of the first are held out; what shares six words in a row with one of them is not counted
+while it is measured. Lines that are questions of a .tsv are told apart, since they are what will be
+read. Our own library, training data, lists, docs and invented names are counted too
 (restorer_texts.py). The texts stay where they are; the counts are shipped (docs/data-card.md,
 NOTICE). --develop measures on lines taken from the training part and writes nothing: settings are
 chosen there, never on the held-out lines. --show prints N words that came back wrong.
@@ -12,11 +15,17 @@ chosen there, never on the held-out lines. --show prints N words that came back 
 import argparse
 import sys
 import time
-import unicodedata
 from pathlib import Path
 
 import numpy as np
-from restorer_texts import ROOT, is_marked, name_lines, own_lines
+from restorer_texts import (
+    ROOT,
+    is_marked,
+    name_lines,
+    own_lines,
+    text_lines,
+    without_shared,
+)
 
 from bot.nlu.evidence import FEATURES, Readings, count_contexts, features, lay_out, readings_at
 from bot.nlu.marks import fold
@@ -107,28 +116,38 @@ def main() -> None:
     parser.add_argument("--develop", action="store_true", help="measure for a choice of settings")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N wrong words")
     asked = parser.parse_args()
-    lines = [
-        unicodedata.normalize("NFC", line.strip())
-        for path in asked.texts
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+    texts = [text_lines(path) for path in asked.texts]
+    questions = {
+        line.lower()
+        for path, lines in zip(asked.texts, texts, strict=True)
+        if path.suffix == ".tsv"
+        for line in lines
+    }
+    lines = texts[0]
+    known = {line.lower() for line in lines}
+    more = list(dict.fromkeys(line for text in texts[1:] for line in text))
+    more = [line for line in more if is_marked(line) and line.lower() not in known]
     own = [*own_lines(), *name_lines()]
     held_out = list(dict.fromkeys(lines))[::HELD_OUT_EVERY]
     apart = set(held_out)
     rest = [line for line in lines if line not in apart]
     if asked.develop:
         held_out = list(dict.fromkeys(rest))[::DEVELOP_EVERY]
-        apart = set(held_out)
+        apart |= set(held_out)
         rest = [line for line in rest if line not in apart]
-    made = made_of(rest, own)
+    made = made_of([*rest, *without_shared(more, apart)], own)
     clean = [line for line in held_out if is_marked(line)]
     short = [line for line in clean if len(split(line)) <= SHORT_WORDS]
     tell(held_out, made, "held-out lines")
     tell(clean, made, "of these, lines that bear marks")
     tell(short, made, "of these, short ones", asked.show)
+    asking = [line for line in short if line.lower() in questions or line.endswith("?")]
+    tell(asking, made, "of these, questions")
+    if questions:
+        parents = [line for line in short if line.lower() in questions]
+        tell(parents, made, "of these, parents' questions", asked.show)
     if not asked.develop:
-        save(made_of(lines, own), FILE)
+        save(made_of([*lines, *more], own), FILE)
         sys.stdout.write(f"{FILE.stat().st_size // 1024} kB\n")
 
 

@@ -1,10 +1,11 @@
 """Sentences of our own for build_restorer.py: library, training data, lists, docs, names."""
 
 import csv
+import json
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.nlu.marks import fold
@@ -14,6 +15,8 @@ from bot.nlu.syllables import MARKERS
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n")
 PIECE = re.compile(r"[.!?…]\s+|[\[\],:\"|]")
+# Lines that share so many words in a row are taken to be of one text.
+SHARED_WORDS = 6
 # Invented names: how many, and the family names (with their weight) that most people bear.
 NAMES = 2000
 FAMILIES = {"nguyễn": 25, "lê": 13, "trần": 10, "phạm": 5}
@@ -24,6 +27,35 @@ def is_marked(line: str) -> bool:
     """Most of it bears marks, so that its bare words are truly bare."""
     words = [word for word in split(line) if word not in MARKERS]
     return len(words) > 1 and sum(fold(word) != word for word in words) >= 0.4 * len(words)
+
+
+def text_lines(path: Path) -> list[str]:
+    """Sentences of a text that is given: a line each (.txt), the first column after its head
+    (.tsv), or every text of every object (.jsonl). Raises ValueError for another kind of file.
+    """
+    content = path.read_text(encoding="utf-8")
+    if path.suffix == ".tsv":
+        lines = [line.split("\t")[0] for line in content.splitlines()[1:]]
+    elif path.suffix == ".jsonl":
+        texts = [text for line in content.splitlines() for text in json.loads(line).values()]
+        lines = [sentence for text in texts for sentence in SENTENCE.split(text)]
+    elif path.suffix == ".txt":
+        lines = content.splitlines()
+    else:
+        raise ValueError(f"{path.name}: not .txt, .tsv or .jsonl")
+    return [unicodedata.normalize("NFC", line.strip()) for line in lines if line.strip()]
+
+
+def without_shared(lines: Iterable[str], held_out: Iterable[str]) -> list[str]:
+    """The lines that have no run of words in common with a line held out."""
+    apart = {run for line in held_out for run in _runs(line)}
+    return [line for line in lines if not _runs(line) & apart]
+
+
+def _runs(line: str) -> set[str]:
+    words = split(line)
+    last = max(1, len(words) - SHARED_WORDS + 1)
+    return {" ".join(words[at : at + SHARED_WORDS]) for at in range(last)}
 
 
 def own_lines() -> list[str]:
@@ -39,6 +71,7 @@ def _sentences() -> Iterator[str]:
     for path in [*sorted((ROOT / "data/nlu").glob("*.yml")), ROOT / "domain.yml"]:
         text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", path.read_text(encoding="utf-8"))
         yield from text.splitlines()
+    yield from text_lines(ROOT / "data/restore/questions.txt")
     for path in sorted((ROOT / "data/screen/train").glob("*.tsv")):
         for row in _rows(path):
             yield from SENTENCE.split(row["text"])

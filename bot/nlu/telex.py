@@ -21,6 +21,8 @@ TELEX_LETTERS = (
     ("ow", "ơ"),
     ("uw", "ư"),
 )
+# The few words that are written with a long o; any other is Telex for "ông".
+LONG_O = frozenset({"xoong", "boong", "goong", "toong", "moong"})
 VNI_LETTERS = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
 
 
@@ -29,6 +31,8 @@ def decode(word: str) -> str:
     """The syllable that was meant, or the word as it is (lower case)."""
     if re.fullmatch(r"[a-z]{1,6}[0-9][a-z0-9]*", word) and sum(c.isalpha() for c in word) >= 2:
         return _vni(word) or word
+    if word.endswith("oong") and word not in LONG_O:
+        return f"{word[:-4]}ông"
     if not re.fullmatch(r"[a-zà-ỹđ]{2,9}", word) or is_syllable(word) or is_plain_syllable(word):
         return word
     return _telex(word) or word

@@ -15,4 +15,5 @@ def to_encode(text: str) -> str:
     message.
     """
     line = normalise(text)
-    return restore(line) if fold(line) == line else line
+    # A word put back may be a spelling that is read otherwise: "hong" is "hông", which is "không".
+    return normalise(restore(line)) if fold(line) == line else line

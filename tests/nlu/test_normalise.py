@@ -15,6 +15,7 @@ from bot.nlu.syllables import load, save, shipped
         ("bes bij soots", "bé bị sốt"),
         ("be1 bi5 so61t co gia65t", "bé bị sốt co giật"),
         ("d9au bung5", "đau bụng"),
+        ("bes khoong bus, caif trong xoong", "bé không bú, cài trong xoong"),
         ("con ko bú dc", "con không bú được"),
         ("Hòa thúy", "hoà thuý"),
         ("bé  ĐAUUUU\nbụng", "bé đau bụng"),

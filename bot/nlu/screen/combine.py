@@ -7,18 +7,20 @@ them from what the classifier says of messages that it was not trained on.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from bot.nlu.screen.alert import URGENT
+from bot.nlu.screen.alert import PRIORITY, URGENT
 from bot.nlu.screen.rules import Finding
 
 FILE = Path(__file__).resolve().parents[3] / "data/screen/combination.yml"
 # A classifier is never surer than this.
 SUREST = 1e-4
 LONG_WORDS, FEW_WORDS = 30, 3
+MILD = tuple(label for label in PRIORITY if label not in URGENT)
 
 
 def features(
@@ -31,7 +33,8 @@ def features(
     taken_back = [f for f in findings if f.cancelled is not None and f.label in URGENT]
     sign = float(bool(standing))
     return {
-        "danger": _logit(sum(chances.get(label, 0.0) for label in URGENT)),
+        "danger": _logit(_any_of(chances, URGENT)),
+        "mild": _logit(_any_of(chances, MILD)),
         "safe": _logit(chances.get("safe", 0.0)),
         "sign": sign,
         "sign_in_long": sign * (words > LONG_WORDS),
@@ -57,6 +60,11 @@ def read_combination() -> dict[str, dict[str, float]]:
     """
     content: dict[str, dict[str, float]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return content
+
+
+def _any_of(chances: dict[str, float], labels: Iterable[str]) -> float:
+    """The chance that one of them holds, each taken by itself."""
+    return 1 - math.prod(1 - chances.get(label, 0.0) for label in labels)
 
 
 def _logit(chance: float) -> float:

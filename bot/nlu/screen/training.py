@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from bot.nlu.views import to_encode
 
 # What a turn of small talk, or a sample question of the library, counts beside a labelled message.
 TALK_WEIGHT, QUESTION_WEIGHT = 0.15, 0.07
+# Between each message (0) and each label (1) counting the same.
+EVEN = 0.5
 LONG, LONG_WEIGHT = "very_long", 4.0
 LABEL_OF = {
     **dict.fromkeys(
@@ -52,10 +55,14 @@ class Labelled:
     text: str
 
 
-def read_labelled(folder: Path, *, but: str = "") -> list[Labelled]:
-    """Every message of the TSV files of a folder, by file name; without the file named `but`."""
+def read_labelled(
+    folder: Path, *, only: str = "*.tsv", but: Sequence[str] = ()
+) -> list[Labelled]:
+    """Every message of the TSV files of a folder that match `only`, by file name; without the files
+    named in `but`.
+    """
     rows: list[Labelled] = []
-    for path in sorted(path for path in folder.glob("*.tsv") if path.name != but):
+    for path in sorted(path for path in folder.glob(only) if path.name not in but):
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             rows += [Labelled(r["label"], r["also"] or "", r["style"], r["text"]) for r in reader]
@@ -105,11 +112,13 @@ def _tells_danger(text: str) -> bool:
 def weights_of(
     rows: list[Labelled], small_talk: list[Labelled], questions: list[Labelled]
 ) -> np.ndarray:
-    """Every label of the messages counts the same, a long letter more than a line; small talk and
+    """A rare label counts more than its messages, a long letter more than a line; small talk and
     questions count little.
     """
     counts = Counter(row.label for row in rows)
-    each = {label: len(rows) / (len(counts) * count) for label, count in counts.items()}
+    each = {
+        label: (len(rows) / (len(counts) * count)) ** EVEN for label, count in counts.items()
+    }
     return np.array(
         [each[row.label] * (LONG_WEIGHT if row.style == LONG else 1) for row in rows]
         + [each[row.label] * TALK_WEIGHT for row in small_talk]

@@ -55,9 +55,7 @@ class Labelled:
     text: str
 
 
-def read_labelled(
-    folder: Path, *, only: str = "*.tsv", but: Sequence[str] = ()
-) -> list[Labelled]:
+def read_labelled(folder: Path, *, only: str = "*.tsv", but: Sequence[str] = ()) -> list[Labelled]:
     """Every message of the TSV files of a folder that match `only`, by file name; without the files
     named in `but`.
     """
@@ -116,9 +114,7 @@ def weights_of(
     questions count little.
     """
     counts = Counter(row.label for row in rows)
-    each = {
-        label: (len(rows) / (len(counts) * count)) ** EVEN for label, count in counts.items()
-    }
+    each = {label: (len(rows) / (len(counts) * count)) ** EVEN for label, count in counts.items()}
     return np.array(
         [each[row.label] * (LONG_WEIGHT if row.style == LONG else 1) for row in rows]
         + [each[row.label] * TALK_WEIGHT for row in small_talk]

@@ -28,12 +28,6 @@ def test_a_sign_says_less_in_a_long_story() -> None:
     assert chance(SIGN, words=80) < chance(SIGN, words=30)
 
 
-def test_a_message_like_nothing_known_is_less_danger_than_one_like_danger_and_calm_alike() -> None:
-    labels = ("medical_emergency", "child_abuse", "self_harm", "safe")
-    unlike, torn = (features(dict.fromkeys(labels, chance), [], [], 12) for chance in (0.02, 0.5))
-    assert urgent_chance(unlike, with_encoder=True) < urgent_chance(torn, with_encoder=True) / 2
-
-
 def test_every_feature_has_its_weight_and_both_ways_their_threshold() -> None:
     found = features(UNSURE, [], [], 5)
     for way in ("with_encoder", "without_encoder"):

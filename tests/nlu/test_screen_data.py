@@ -74,6 +74,18 @@ def test_age_and_temperature_count_whatever_the_classifier_thinks_of_the_words()
     assert young.label == "medical_emergency"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("lorem ipsum dolor sit amet", "giá vàng hôm nay", "wifi nhà em yếu quá", "Hà Nội"),
+        *("xe máy hết xăng", "da khô", "bé cắn em", "bo bu dem", "bé 2 tháng", "sua cong thuc"),
+    ],
+)
+def test_a_few_words_that_are_like_no_danger_are_no_danger(text: str) -> None:
+    train_classifier(MODELS)
+    assert Screen.load(MODELS).judge(text) is None
+
+
 @pytest.mark.parametrize("use_encoder", [False, True])
 def test_a_symptom_named_plainly_is_no_alarm_and_a_danger_named_plainly_is(
     use_encoder: bool,

@@ -21,9 +21,8 @@ VECTOR_WEIGHT = 1.0
 
 
 class ScreenClassifier:
-    """Chances of the nine labels (`safe` too), each by itself: their sum is small for a message
-    that is like nothing it knows. Shared out to a sum of 1 such a message would look like danger,
-    four of the nine labels being urgent.
+    """Chances of the nine labels of SAFETY.md (`safe` too), each by itself. Shared out to a sum of
+    1, a message that every label doubts would look like danger, four of the nine being urgent.
     """
 
     def __init__(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from functools import lru_cache
+from math import inf
 
 import click
 
@@ -37,11 +39,16 @@ def seed(cases: int, messages: int, seed: int, yes: bool) -> None:
     from django.utils import timezone
 
     from bot.commands.invented.writing import Wanted, write_invented
+    from bot.counselling.services import read_for_search
+    from bot.nlu.personal import mask
 
     begun, password = time.monotonic(), secrets.token_urlsafe(12)
     write_invented(
         Wanted(cases, messages, seed), now=timezone.now(), password=password, progress=_tell
     )
+    click.echo("lời để tìm …", err=True)
+    # As a courier does little by little; invented parents say the same thing often.
+    read_for_search(seconds=inf, mask_with=lru_cache(maxsize=None)(mask))
     click.echo(f"Xong sau {time.monotonic() - begun:.0f} giây. Mọi thứ ở đây là giả.", err=True)
     click.echo("Tài khoản: demo-tu-van-01 … demo-tu-van-12, demo-giam-sat-1, demo-giam-sat-2")
     click.echo(f"Mật khẩu chung (chỉ hiện một lần): {password}")

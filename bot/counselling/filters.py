@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import unicodedata
 from typing import Any
 
 import django_filters
@@ -12,8 +11,10 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from bot.counselling.masking import mask_version
 from bot.counselling.models import Case, Label
-from bot.messaging.models import InboundMessage
+from bot.messaging.models import SearchText
+from bot.nlu.marks import fold
 from bot.programme.models import Domain
 
 # Completed months, from and up to but not including.
@@ -27,7 +28,6 @@ AGE_NAMES = {
 }
 # The largest number a case can have: what is longer is not looked up as one.
 NUMBER_DIGITS = 12
-ASCII = re.compile(r"[A-Z]+")
 # So many digits are looked up as a case's number and nothing else; a telephone number is longer.
 SHORT_NUMBER = 6
 
@@ -66,9 +66,12 @@ class CaseFilter(django_filters.FilterSet):
         model = Case
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: Any, queryset: Any, *, visible: models.QuerySet[Case]) -> None:
-        """`visible`: every case that the account may see, for the choices."""
+    def __init__(
+        self, data: Any, queryset: Any, *, visible: models.QuerySet[Case], viewer: User
+    ) -> None:
+        """`visible`: every case that `viewer` may see, for the choices."""
         super().__init__(data, queryset)
+        self.viewer = viewer
         named = visible.exclude(province="").values_list("province", flat=True)
         names = named.order_by("province").distinct()
         self.filters["province"].extra["choices"] = [(name, name) for name in names]
@@ -81,8 +84,8 @@ class CaseFilter(django_filters.FilterSet):
         return any(value for name, value in self.form.cleaned_data.items() if name != "q")
 
     def search(self, cases: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
-        """A case's number, a label's name, or words that the parent wrote. A few digits are a
-        number alone, since what parents write is full of them.
+        """A case's number, a label's name, or words of the parent as the viewer reads them. A few
+        digits are a number alone, since what parents write is full of them.
         """
         words = " ".join(value.split())
         if not words:
@@ -93,23 +96,22 @@ class CaseFilter(django_filters.FilterSet):
         number = words.lower().removeprefix("ca").strip()
         if number.isdecimal() and len(number) <= SHORT_NUMBER:
             return cases.filter(Q(pk=int(number)) | Q(Exists(labelled)))
-        written = Q()
-        for spelling in _spellings(words):
-            written |= Q(text__icontains=spelling)
-        said = InboundMessage.objects.filter(written, conversation=OuterRef("conversation"))
-        wanted = Q(Exists(labelled)) | Q(Exists(said))
+        wanted = Q(Exists(labelled)) | self._said(words)
         if number.isdecimal() and len(number) <= NUMBER_DIGITS:
             wanted |= Q(pk=int(number))
         return cases.filter(wanted)
 
+    def _said(self, words: str) -> Q:
+        """Marks that were typed count; typed without any, words are found with and without them."""
+        typed = unicodedata.normalize("NFC", words).lower()
+        kind = "plain" if fold(typed) == typed else "marked"
+        read = SearchText.objects.filter(
+            conversation=OuterRef("conversation"), masked_by=mask_version()
+        )
+        anybodys = Exists(read.filter(**{f"{kind}__contains": typed}))
+        own = Exists(read.filter(**{f"own_{kind}__contains": typed}))
+        return Q(anybodys) | (Q(assignee=self.viewer) & Q(own))
+
     def of_age(self, cases: models.QuerySet[Case], name: str, value: str) -> models.QuerySet[Case]:
         start, end = AGES[value]
         return cases.filter(child_age_months__gte=start, child_age_months__lt=end)
-
-
-def _spellings(words: str) -> Iterable[str]:
-    """The words as they may be typed, small and large; SQLite folds the case of ASCII alone, so
-    spellings that differ in nothing else are looked for once.
-    """
-    spelled = (words.upper(), words.capitalize(), words.lower(), words)
-    return {ASCII.sub(lambda match: match[0].lower(), one): one for one in spelled}.values()

@@ -26,7 +26,9 @@ def apply_edits(rows: list[InboundMessage]) -> list[InboundMessage]:
             left.append(row)
             continue
         with transaction.atomic():
-            replace_text(original, row.text)
+            if not replace_text(original, row.text):
+                left.append(row)
+                continue
             join(row, original)
     return left
 

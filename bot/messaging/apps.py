@@ -24,7 +24,8 @@ class MessagingConfig(AppConfig):
 def _erase(family: Family) -> None:
     from bot.messaging.tracker import forget_tracker
 
-    for conversation in family.conversations.all():
+    # Held, so that nothing is written for a search of it meanwhile.
+    for conversation in family.conversations.select_for_update():
         forget_tracker(conversation.sender_id)
         conversation.delete()
 

@@ -1,8 +1,7 @@
 """Conversations and the two tables every message passes through: inbox and outbox.
 
-The inbox row is written before an update is acknowledged; outbox rows are written in the
-transaction
-that finishes their inbox row. `state` moves forward only, by `UPDATE … WHERE state = old`.
+The inbox row is written before an update is acknowledged; outbox rows in the transaction that
+finishes their inbox row. `state` moves forward only, by `UPDATE … WHERE state = old`.
 """
 
 from __future__ import annotations
@@ -137,6 +136,32 @@ class InboundMessage(models.Model):
 
     def __str__(self) -> str:
         return f"tin đến {self.pk}"
+
+
+class SearchText(models.Model):
+    """What a search reads of a conversation, a line a message, with marks and without; names, numbers
+    and places are masked. The holder of the case alone also searches the lines as they were written.
+    """  # noqa: E501
+
+    conversation = models.OneToOneField(
+        Conversation, models.CASCADE, primary_key=True, related_name="search_text"
+    )
+    # The rules that masked it: what older ones let stand is not searched.
+    masked_by = models.CharField(max_length=12)
+    # `last_inbound_at` of the conversation, and the messages that were read.
+    read_until = models.DateTimeField()
+    messages: models.JSONField[list[int]] = models.JSONField(default=list)
+    # The long columns stand last, so that the others are read without them.
+    marked = models.TextField(blank=True)
+    plain = models.TextField(blank=True)
+    own_marked = models.TextField(blank=True)
+    own_plain = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"lời để tìm {self.pk}"
 
 
 class OutboundMessage(models.Model):

@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from bot.families.models import Family
 from bot.families.services import erase_family
-from bot.messaging.models import Button, Conversation, InboundMessage, OutboundMessage
+from bot.messaging.models import (
+    Button,
+    Conversation,
+    InboundMessage,
+    OutboundMessage,
+    SearchText,
+)
 from bot.messaging.tracker import forget_tracker_before
 
 ASK_ONLY_HOURS = 24
@@ -32,7 +38,12 @@ def keep_promises(families_with_open_case: set[int]) -> None:
         gone, _ = OutboundMessage.objects.filter(
             conversation__in=conversations, created_at__lt=old
         ).delete()
-        InboundMessage.objects.filter(conversation__in=conversations, received_at__lt=old).delete()
+        passed = InboundMessage.objects.filter(conversation__in=conversations, received_at__lt=old)
+        changed = list(passed.values_list("conversation", flat=True).distinct().order_by())
+        passed.delete()
+        # After the messages: who reads them for a search at this moment has finished then. What is
+        # left is read anew.
+        SearchText.objects.filter(pk__in=changed).delete()
         Button.objects.filter(conversation__in=conversations, issued_at__lt=old).delete()
     open_cases = Conversation.objects.filter(family_id__in=families_with_open_case)
     forget_tracker_before(old.timestamp(), set(open_cases.values_list("sender_id", flat=True)))

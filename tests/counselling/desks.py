@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
 from bot.counselling.models import Case
@@ -16,6 +18,7 @@ from bot.messaging.services import receive
 from bot.staff.models import Role
 from tests.site.addresses import make_person
 
+QUEUE = "/console/"
 _numbers = itertools.count(1)
 
 
@@ -44,3 +47,10 @@ def make_case(*texts: str, reason: str = "asked", **fields: Any) -> Case:
 
 def in_minutes(minutes: float) -> Any:
     return timezone.now() + timedelta(minutes=minutes)
+
+
+def shown(client: Client, **query: Any) -> list[int]:
+    """The cases that the queue lists, in its order."""
+    page = client.get(QUEUE, query)
+    assert page.status_code == 200
+    return [int(number) for number in re.findall(r'href="/console/(\d+)/"', page.content.decode())]

@@ -42,6 +42,7 @@ from bot.counselling.services.routing import (
     offer_waiting,
     receive_case,
 )
+from bot.counselling.services.searching import read_for_search
 from bot.counselling.services.snoozing import snooze_case, wake_cases
 from bot.counselling.services.support import answer_support, ask_support
 from bot.counselling.services.talking import add_note, send_article, send_reply
@@ -71,6 +72,7 @@ __all__ = [
     "priority_of",
     "raise_priority",
     "rate_case",
+    "read_for_search",
     "receive_case",
     "refer",
     "refuse_case",

@@ -44,7 +44,7 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
     scope = scope if scope in worklist.SCOPES else "all"
     cases = worklist.cases_in(user, scope)
     visible = Case.objects.visible_to(user)
-    narrowed = CaseFilter(request.GET, cases, visible=visible)
+    narrowed = CaseFilter(request.GET, cases, visible=visible, viewer=user)
     found = narrowed.qs if narrowed.is_valid() else cases.none()
     numbers: Any = found.values_list("pk", flat=True)
     if request.GET.get("q"):

@@ -97,11 +97,16 @@ def finish(rows: list[InboundMessage]) -> bool:
 
 
 @transaction.atomic
-def replace_text(row: InboundMessage, text: str) -> None:
-    """An edit of a row that nobody has read yet; what stood before is kept beside it."""
-    row.detail = {**row.detail, "before_edit": row.text}
-    row.text = text
-    row.save(update_fields=["text", "detail"])
+def replace_text(row: InboundMessage, text: str) -> bool:
+    """An edit of a row that nobody has read yet; what stood before is kept beside it. False: it was
+    handled in the meantime, and stays as it was.
+    """
+    detail = {**row.detail, "before_edit": row.text}
+    waiting = InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.NEW)
+    if not waiting.update(text=text, detail=detail):
+        return False
+    row.text, row.detail = text, detail
+    return True
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def with_waiting(cases: models.QuerySet[Case]) -> Any:
     ).order_by("-pk")
     unanswered = InboundMessage.objects.filter(
         WRITTEN, conversation=OuterRef("conversation"), received_at__gt=OuterRef("spoken_at")
-    ).order_by("pk")
+    ).order_by("received_at")
     since = models.Case(
         models.When(state=Case.State.CLOSED, then=Value(None)),
         models.When(state=Case.State.WAITING, reopened_at__isnull=False, then=F("reopened_at")),

@@ -132,6 +132,7 @@ class InboundMessage(models.Model):
             models.Index(
                 fields=("next_attempt_at",), condition=models.Q(state="new"), name="inbound_waiting"
             ),
+            models.Index(fields=("conversation", "received_at"), name="inbound_by_time"),
         )
 
     def __str__(self) -> str:
@@ -216,6 +217,12 @@ class OutboundMessage(models.Model):
                 fields=("next_attempt_at",),
                 condition=models.Q(state__in=("pending", "sending")),
                 name="outbound_waiting",
+            ),
+            # `SPOKEN` of bot.counselling.late: few lines of a long chat.
+            models.Index(
+                fields=("conversation", "id"),
+                condition=models.Q(author="counsellor") | models.Q(staff__isnull=False),
+                name="outbound_spoken",
             ),
         )
 

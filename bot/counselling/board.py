@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from bot.counselling.duty import Load, loads_of
 from bot.counselling.late import COUNTS, FIRST, RESOLUTION
 from bot.counselling.models import Case, SupportRequest
+from bot.counselling.queries import with_waiting
 from bot.counselling.services.reading import READ_BY_TWO
 from bot.counselling.worklist import DUE
 from bot.staff.models import Role, Shift, Team
@@ -52,10 +53,14 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
     """What `user` may see now, of one team or of all of theirs."""
     # A case that was opened again waits since then.
     since = Coalesce("reopened_at", "opened_at")
-    visible = Case.objects.visible_to(user).filter(OPEN).annotate(since=since)
+    visible = Case.objects.visible_to(user).filter(OPEN)
     if team is not None:
         visible = visible.filter(team=team)
-    waiting = visible.filter(state=Case.State.WAITING)
+    # One that came back to the queue waits since the parent's words that nobody has answered.
+    waiting = with_waiting(visible.filter(state=Case.State.WAITING)).annotate(
+        since=F("waiting_since")
+    )
+    unread = visible.filter(reason__in=READ_BY_TWO, second_reader=None).annotate(since=since)
     running = visible.filter(COUNTS[FIRST] | COUNTS[RESOLUTION]).annotate(due_at=DUE)
     return Board(
         open_count=visible.count(),
@@ -63,7 +68,7 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
         late=_list(running.filter(due_at__lte=now), "due_at"),
         late_soon=_list(running.filter(due_at__gt=now, due_at__lte=now + SOON), "due_at"),
         urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "since"),
-        unread_by_second=_list(visible.filter(reason__in=READ_BY_TWO, second_reader=None), "since"),
+        unread_by_second=_list(unread, "since"),
         support=tuple(_support(user, team)),
         loads=tuple(_loads(user, now, team)),
     )

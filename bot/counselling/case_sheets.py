@@ -46,6 +46,11 @@ FIELDS = (
     "feeling_before",
     "feeling_after",
 )
+# Where the clock of the first response began anew, the sheet tells of the first of all.
+ORIGINAL = {
+    "first_response_at": "original_response_at",
+    "first_response_due_at": "original_response_due_at",
+}
 AGE = "child_age_months"
 SUMMARY = "summary"
 
@@ -118,7 +123,7 @@ def _value(case: Case, name: str) -> Any:
         return case.team.name if case.team else ""
     if name == "topic":
         return str(TOPICS.get(case.topic, case.topic))
-    value = getattr(case, name)
+    value = getattr(case, ORIGINAL.get(name, name) if case.original_response_at else name)
     if isinstance(value, datetime):
         # A spreadsheet knows no time zones: local time, as on the pages.
         return timezone.localtime(value).replace(tzinfo=None, microsecond=0)

@@ -31,6 +31,8 @@ FIELDS = (
     "reopened_at",
     "first_response_at",
     "first_response_due_at",
+    "original_response_at",
+    "original_response_due_at",
     "priority",
     "reason",
     "topic",
@@ -128,7 +130,8 @@ def figures_of(user: User, stretch: Stretch, team: Team | None = None) -> Figure
     touched = Q(pk=None)
     for name in ("opened_at", "closed_at", "reopened_at"):
         touched |= Q(**{f"{name}__gte": begins, f"{name}__lt": ends})
-    rows: Any = list(visible.filter(touched).values_list(*FIELDS, named=True))
+    found: Any = visible.filter(touched).values_list(*FIELDS, named=True)
+    rows = [_first_of_all(row) for row in found]
     opened = _within(rows, "opened_at", begins, ends)
     closed = _within(rows, "closed_at", begins, ends)
     reopened = _within(rows, "reopened_at", begins, ends)
@@ -168,6 +171,12 @@ def satisfaction_of(closed: Iterable[Any]) -> Satisfaction:
         before=mean(row.feeling_before for row in felt) if felt else None,
         after=mean(row.feeling_after for row in felt) if felt else None,
     )
+
+
+def _first_of_all(row: Any) -> Any:
+    """With the first response of all, where its clock has begun anew since."""
+    at, due_at = row.original_response_at, row.original_response_due_at
+    return row._replace(first_response_at=at, first_response_due_at=due_at) if at else row
 
 
 def _within(rows: Iterable[Any], name: str, begins: datetime, ends: datetime) -> list[Any]:

@@ -92,6 +92,12 @@ def _that_wait(cases: QuerySet[Case], clock: str) -> QuerySet[Case]:
     return cases.select_related("team", "assignee").order_by("pk")
 
 
+def is_waited_for(case: Case) -> bool:
+    """Whether the parent wrote after the counsellor's last words, in a case that was answered."""
+    answered = Case.objects.filter(pk=case.pk).exclude(first_response_at=None)
+    return answered.filter(Exists(_unanswered())).exists()
+
+
 def _unanswered() -> QuerySet[InboundMessage]:
     """What the parent wrote after the counsellor's last words."""
     spoken = OutboundMessage.objects.filter(

@@ -80,29 +80,28 @@ def due_at(case: Case) -> datetime | None:
 
 
 def with_waiting(cases: models.QuerySet[Case]) -> Any:
-    """Since when the parent waits: the opening, or the first message after the counsellor's last
-    words.
+    """Since when the parent waits: the opening (the last one), or the first message after the
+    counsellor's last words.
     """
+    begun = Coalesce("reopened_at", "opened_at")
     spoken = OutboundMessage.objects.filter(
         SPOKEN,
         conversation=OuterRef("conversation"),
-        created_at__gte=OuterRef("opened_at"),
+        created_at__gte=OuterRef("begun_at"),
     ).order_by("-pk")
     unanswered = InboundMessage.objects.filter(
         WRITTEN, conversation=OuterRef("conversation"), received_at__gt=OuterRef("spoken_at")
     ).order_by("received_at")
     since = models.Case(
         models.When(state=Case.State.CLOSED, then=Value(None)),
-        models.When(state=Case.State.WAITING, reopened_at__isnull=False, then=F("reopened_at")),
-        models.When(spoken_at=None, then=F("opened_at")),
-        models.When(state=Case.State.WAITING, then=Coalesce("unanswered_at", "opened_at")),
+        models.When(spoken_at=None, then=F("begun_at")),
+        models.When(state=Case.State.WAITING, then=Coalesce("unanswered_at", "begun_at")),
         default=F("unanswered_at"),
         output_field=models.DateTimeField(),
     )
     return (
-        cases.annotate(
-            spoken_at=Subquery(spoken.values("created_at")[:1]),
-        )
+        cases.annotate(begun_at=begun)
+        .annotate(spoken_at=Subquery(spoken.values("created_at")[:1]))
         .annotate(unanswered_at=Subquery(unanswered.values("received_at")[:1]))
         .annotate(waiting_since=since)
     )

@@ -121,6 +121,9 @@ class Case(models.Model):
     # Clocks, in real time: when each target is missed. None: no clock runs.
     first_response_due_at = models.DateTimeField("hạn phản hồi", null=True, blank=True)
     resolution_due_at = models.DateTimeField("hạn xong ca", null=True, blank=True)
+    # The first response of all and its target, once the clock of the first response began anew.
+    original_response_at = models.DateTimeField(null=True, blank=True)
+    original_response_due_at = models.DateTimeField(null=True, blank=True)
     # When it was shown to be late soon, and when the supervisor was told that it is.
     warned_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField("báo giám sát lúc", null=True, blank=True)

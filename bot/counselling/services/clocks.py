@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from bot.counselling.clocks import due_of, targets
-from bot.counselling.models import Case
+from bot.counselling.models import Case, CaseEvent
 
 
 @transaction.atomic
@@ -17,13 +18,36 @@ def start_clocks(case: Case, now: datetime) -> None:
     """
     target, due = targets()[case.priority], due_of(case)
     Case.objects.filter(pk=case.pk).update(
-        first_response_at=None,
-        first_response_due_at=due.after(now, target.first_response_minutes),
-        resolution_due_at=due.after(now, target.resolution_minutes),
-        warned_at=None,
-        escalated_at=None,
+        resolution_due_at=due.after(now, target.resolution_minutes), **_first_clock(case, now)
     )
     case.refresh_from_db()
+
+
+@transaction.atomic
+def owe_answer(case: Case, now: datetime) -> None:
+    """A case that was answered waits for somebody again, and its parent with it: the clock of the
+    first response begins anew. One that was never answered is owed its answer as before.
+    """
+    answered = Case.objects.filter(pk=case.pk, state=Case.State.WAITING)
+    if answered.exclude(first_response_at=None).update(
+        unclaimed_told=0, unclaimed_told_at=now, **_first_clock(case, now)
+    ):
+        case.refresh_from_db()
+
+
+def _first_clock(case: Case, now: datetime) -> dict[str, Any]:
+    """The figures keep the first response of all."""
+    minutes = targets()[case.priority].first_response_minutes
+    fresh: dict[str, Any] = {
+        "first_response_at": None,
+        "first_response_due_at": due_of(case).after(now, minutes),
+        "warned_at": None,
+        "escalated_at": None,
+    }
+    if case.first_response_at is not None and case.original_response_at is None:
+        fresh["original_response_at"] = case.first_response_at
+        fresh["original_response_due_at"] = case.first_response_due_at
+    return fresh
 
 
 @transaction.atomic
@@ -57,3 +81,12 @@ def resume_clock(case: Case, now: datetime, minutes_left: float) -> None:
     due_at = due_of(case).after(now, minutes_left)
     Case.objects.filter(pk=case.pk).update(resolution_due_at=due_at)
     case.refresh_from_db()
+
+
+@transaction.atomic
+def end_rest(case: Case, now: datetime) -> None:
+    """A snoozed case goes on before its time: with what was left of its resolution clock."""
+    rest = case.history.filter(kind=CaseEvent.Kind.SNOOZED).order_by("pk").last()
+    left = rest.detail.get("minutes_left") if rest else None
+    if left is not None:
+        resume_clock(case, now, left)

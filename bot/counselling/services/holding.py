@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from bot.counselling.alerts import alert_group
 from bot.counselling.errors import CaseClaimed, CaseIsClosed
+from bot.counselling.late import is_waited_for
 from bot.counselling.models import Case, CaseEvent
+from bot.counselling.services.clocks import end_rest, owe_answer
 from bot.counselling.services.opening import open_case_of
 from bot.counselling.services.reading import find_second_reader
 from bot.counselling.services.records import HELD, must_be_open, must_hold, record, tell_parent
@@ -50,9 +52,12 @@ def take_over_case(case: Case, *, by: User) -> None:
         return None
     now = timezone.now()
     held = Case.objects.filter(pk=case.pk, assignee=former, state=case.state)
+    was_resting = case.state == Case.State.SNOOZED
     if not held.update(assignee=by, state=Case.State.CLAIMED, claimed_at=now, snoozed_until=None):
         raise CaseClaimed
     case.refresh_from_db()
+    if was_resting:
+        end_rest(case, now)
     record(
         case,
         CaseEvent.Kind.TAKEN_OVER,
@@ -69,15 +74,21 @@ def take_over_case(case: Case, *, by: User) -> None:
 
 
 def put_back(case: Case, *, to: User | None = None) -> None:
-    """Makes a case wait, for anybody or for the one it is given to; the assistant speaks again.
-    Raises CaseClaimed when it changed hands since it was read.
+    """Makes a case wait, for anybody or for the one it is given to; the assistant speaks again. A
+    parent who waits is owed an answer from now on. Raises CaseClaimed when it changed hands since
+    it was read.
     """
+    now, was_resting = timezone.now(), case.state == Case.State.SNOOZED
     as_read = Case.objects.filter(pk=case.pk, assignee=case.assignee_id, state=case.state)
     if not as_read.update(
         assignee=to, state=Case.State.WAITING, claimed_at=None, snoozed_until=None
     ):
         raise CaseClaimed
     case.refresh_from_db()
+    if was_resting:
+        end_rest(case, now)
+    if is_waited_for(case):
+        owe_answer(case, now)
 
 
 @transaction.atomic
@@ -114,11 +125,12 @@ def return_to_assistant(conversation: Conversation) -> Case | None:
     case = open_case_of(conversation)
     if case is None or case.state not in HELD:
         return None
-    by = case.assignee
-    # Whoever has taken it in this very moment: the parent's wish stands.
-    Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED).update(
+    by, was_resting = case.assignee, case.state == Case.State.SNOOZED
+    Case.objects.filter(pk=case.pk).update(
         assignee=None, state=Case.State.WAITING, claimed_at=None, snoozed_until=None
     )
     case.refresh_from_db()
+    if was_resting:
+        end_rest(case, timezone.now())
     record(case, CaseEvent.Kind.RETURNED, was=by.pk if by else None)
     return case

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bot.counselling.alerts import alert_group
 from bot.counselling.errors import NotARaise
 from bot.counselling.models import Case, CaseEvent
+from bot.counselling.services.clocks import owe_answer
 from bot.counselling.services.records import HELD, must_be_open, record
 from bot.counselling.services.reopening import reopen_case, reopenable_case
 from bot.counselling.services.routing import (
@@ -96,6 +97,8 @@ def open_case(
             receive_case(case, case.opened_at)
             alert_group(case)
             return case, True
+    # Whoever calls for a person again is owed an answer again.
+    owe_answer(case, timezone.now())
     if RANK[Case.Priority(priority_of(reason))] < RANK[Case.Priority(case.priority)]:
         case.priority, case.reason = priority_of(reason), reason
         case.raised_by = raised_by or case.raised_by

@@ -7,6 +7,7 @@ CounsellingError
 ├── MayNotAssign     only its holder or a supervisor gives away a case that is held
 ├── CannotHold       whoever it is given to is no counsellor
 ├── ReasonMissing    a refusal says why
+├── ParentHasWritten the parent wrote something that the holder has not been shown
 ├── NotInFuture      a case is snoozed until a moment that is to come
 ├── NotARaise        a case is raised to a higher priority, never lowered
 ├── SecondIsFirst    the second reader is another person than the holder
@@ -45,6 +46,10 @@ class CannotHold(CounsellingError):
 
 class ReasonMissing(CounsellingError):
     user_message = "Hãy ghi lý do, để người nhận sau hiểu."
+
+
+class ParentHasWritten(CounsellingError):
+    user_message = "Ba mẹ vừa nhắn thêm. Hãy đọc tin mới rồi làm lại."
 
 
 class NotInFuture(CounsellingError):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.counselling.models import Case
-from bot.counselling.services import forward_to_holder, is_held, open_case_of
+from bot.counselling.services import forward_to_holder, held_case, open_case_of
 from bot.courier.alarm import CONFIRM, PRIVATE, SAFETY
 from bot.courier.commands import intent_of_command
 from bot.messaging.models import InboundMessage, OutboundMessage
@@ -114,9 +114,9 @@ def _keep(alarm: InboundMessage, answer: str) -> None:
 def _say(row: InboundMessage, name: str, case: Case | None, role: str) -> bool:
     if finish([row]):
         record_result(row.pk, after_alarm=role)
-        if case is not None and is_held(row.conversation):
+        if (held := held_case(row.conversation)) is not None:
             # A counsellor speaks in this chat: the words are theirs to answer.
-            forward_to_holder(case, row)
+            forward_to_holder(held, row)
         else:
             said = reply(name, case_number=case.pk if case else "")
             queue_reply(row.conversation, said.text, dedupe_key=f"in:{row.pk}:0", inbound=row)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import forward_to_holder, is_held, open_case
+from bot.counselling.services import forward_to_holder, held_case, open_case
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import Reply, reply
 from bot.messaging.services import finish, queue_reply, save_alert
@@ -31,7 +31,7 @@ def raise_alarm(conversation: Conversation, row: InboundMessage) -> bool:
     assert row.alert is not None  # noqa: S101
     if not finish([row]):
         return False
-    held = is_held(conversation)
+    held = held_case(conversation) is not None
     case, _ = open_case(conversation, reason=row.alert["label"], alert=row.alert, raised_by=row)
     if held:
         forward_to_holder(case, row)

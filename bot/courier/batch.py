@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from bot.counselling.services import forward_to_holder, is_held, open_case_of
+from bot.counselling.services import is_held, leave_to_holder
 from bot.courier.commands import as_plain_text, intent_of_command
 from bot.courier.danger import screen_and_answer, vector_of
 from bot.courier.edits import apply_edits, is_last_word
@@ -127,21 +127,15 @@ class BatchHandler:
             return answer_after_case(conversation, first, again)
         if intent:
             return self._ask_rasa(conversation, batch, f"/{intent}", None)
-        if held:
-            return self._to_holder(conversation, batch)
+        # The case may be closed in this very moment: then the assistant answers.
+        if held and leave_to_holder(conversation, batch):
+            return None
         if first.kind == InboundMessage.Kind.EDITED and not is_last_word(first):
             finish(batch)
             return None
         if not _is_plain(first):
             return self._say(conversation, batch, "utter_cannot_read")
         return self._ask_plain(conversation, batch)
-
-    def _to_holder(self, conversation: Conversation, batch: list[InboundMessage]) -> None:
-        """It was screened; a counsellor sees it in the console, and in Telegram where linked."""
-        with transaction.atomic():
-            if finish(batch) and (case := open_case_of(conversation)):
-                for row in batch:
-                    forward_to_holder(case, row)
 
     def _open_link(
         self, conversation: Conversation, batch: list[InboundMessage], slug: str

@@ -50,7 +50,7 @@ def supervisor() -> Client:
 def read(case: Case) -> Case:
     """The courier has handled the case's messages, and what is due by the clock was done."""
     all_is_read()
-    read_for_search()
+    read_for_search(seconds=60)
     return case
 
 
@@ -248,7 +248,7 @@ def test_one_text_that_cannot_be_read_leaves_the_others_to_be_found(desk: Client
             raise ValueError
         return text
 
-    assert read_for_search(mask_with=stumbles) == 1
+    assert read_for_search(seconds=60, mask_with=stumbles) == 1
     assert shown(desk, q="sốt") == [other.pk]
     assert shown(desk, q="không đọc") == []
     assert read_for_search() == 1

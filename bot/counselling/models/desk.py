@@ -82,6 +82,8 @@ class Presence(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(default=timezone.now)
     typed_at = models.DateTimeField(null=True, blank=True)
+    # Number of the parent's last message that stood on the page they were shown.
+    shown = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = "người đang xem"

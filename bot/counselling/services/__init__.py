@@ -8,6 +8,7 @@ from bot.counselling.services.closing import close_case, erase_cases
 from bot.counselling.services.desk import (
     delete_canned,
     mark_wrong,
+    note_shown,
     save_canned,
     save_draft,
     set_check,
@@ -15,7 +16,7 @@ from bot.counselling.services.desk import (
     touch_presence,
 )
 from bot.counselling.services.following import ask_follow_ups
-from bot.counselling.services.forwarding import forward_to_holder
+from bot.counselling.services.forwarding import forward_to_holder, leave_to_holder
 from bot.counselling.services.holding import (
     claim_case,
     let_go,
@@ -26,6 +27,7 @@ from bot.counselling.services.holding import (
 from bot.counselling.services.lateness import escalate_late, warn_late_soon
 from bot.counselling.services.opening import (
     families_with_open_case,
+    held_case,
     is_held,
     open_case,
     open_case_of,
@@ -60,11 +62,14 @@ __all__ = [
     "escalate_late",
     "families_with_open_case",
     "forward_to_holder",
+    "held_case",
     "is_held",
     "know_outcome",
+    "leave_to_holder",
     "let_go",
     "mark_wrong",
     "move_case",
+    "note_shown",
     "offer_case",
     "offer_waiting",
     "open_case",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.counselling.models import Case, CaseEvent, Mark, SupportRequest
-from bot.counselling.services.records import must_hold, record, tell_parent
+from bot.counselling.services.records import must_have_read, must_hold, record, tell_parent
 
 # Nothing was talked about, so there is nothing to be asked of it.
 NOT_RATED = {Case.Outcome.MISTAKE, Case.Outcome.ERASED}
@@ -22,9 +22,10 @@ def close_case(
 ) -> None:
     """Closes a case; the assistant is back and says so, how to go on, and asks how it was.
     `follow_up_on`: the day on which the parent is asked how things are. Raises NotAssignee,
-    CaseIsClosed.
+    CaseIsClosed, ParentHasWritten.
     """
     must_hold(case, by)
+    must_have_read(case, by)
     _close(case, outcome=outcome, summary=summary)
     Case.objects.filter(pk=case.pk).update(follow_up_on=follow_up_on, followed_up_at=None)
     case.refresh_from_db()

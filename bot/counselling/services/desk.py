@@ -45,6 +45,19 @@ def touch_presence(case: Case, *, by: User, is_typing: bool) -> None:
     Presence.objects.update_or_create(case=case, user=by, defaults=changed)
 
 
+def note_shown(case: Case, inbound: int, *, by: User) -> None:
+    """Keeps up to which message of the parent somebody has been shown the case."""
+    known = Presence.objects.filter(case=case, user=by)
+    # Most looks show nothing new, and need not wait for whoever writes.
+    if known.filter(shown__gte=inbound).exists():
+        return
+    with transaction.atomic():
+        if not known.exclude(shown__gte=inbound).update(shown=inbound):
+            Presence.objects.bulk_create(
+                [Presence(case=case, user=by, shown=inbound)], ignore_conflicts=True
+            )
+
+
 @transaction.atomic
 def set_label(case: Case, name: str, *, by: User, is_on: bool) -> None:
     """Puts a label on a case or takes it off; a name that is new makes the label."""

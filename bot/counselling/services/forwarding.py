@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from bot.counselling.alerts import case_link
 from bot.counselling.models import Case
+from bot.counselling.services.opening import held_case
 from bot.counselling.services.records import HELD, may_hold
-from bot.messaging.models import Channel, InboundMessage, OutboundMessage
+from bot.messaging.models import Channel, Conversation, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
-from bot.messaging.services import queue_reply
+from bot.messaging.services import finish, queue_reply
 from bot.messaging.services.inbox import conversation_at
 from bot.staff.models import StaffProfile
 
@@ -67,6 +68,20 @@ def forward_to_holder(case: Case, row: InboundMessage) -> OutboundMessage | None
         inbound=row,
         attachment=attachment,
     )
+
+
+@transaction.atomic
+def leave_to_holder(conversation: Conversation, rows: list[InboundMessage]) -> bool:
+    """Ends rows that are the holder's to answer: they stand in the console, and in Telegram where
+    linked. False: nobody holds the case any more.
+    """
+    case = held_case(conversation)
+    if case is None:
+        return False
+    if finish(rows):
+        for row in rows:
+            forward_to_holder(case, row)
+    return True
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from bot.counselling.errors import CaseClaimed, CaseIsClosed
 from bot.counselling.late import is_waited_for
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.clocks import end_rest, owe_answer
-from bot.counselling.services.opening import open_case_of
+from bot.counselling.services.opening import held_case
 from bot.counselling.services.reading import find_second_reader
 from bot.counselling.services.records import HELD, must_be_open, must_hold, record, tell_parent
 from bot.counselling.telling import tell_staff
@@ -122,8 +122,8 @@ def return_to_assistant(conversation: Conversation) -> Case | None:
     """The parent wants the assistant back: a held case goes back to waiting. The case, or None when
     none was held.
     """
-    case = open_case_of(conversation)
-    if case is None or case.state not in HELD:
+    case = held_case(conversation)
+    if case is None:
         return None
     by, was_resting = case.assignee, case.state == Case.State.SNOOZED
     Case.objects.filter(pk=case.pk).update(

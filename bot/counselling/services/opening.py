@@ -51,6 +51,16 @@ def is_held(conversation: Conversation) -> bool:
     return case is not None and case.state in HELD
 
 
+def held_case(conversation: Conversation) -> Case | None:
+    """The case when a counsellor speaks in this chat. Its row is held until the transaction ends,
+    so that what is left to the counsellor is not closed over.
+    """
+    if conversation.family_id is None:
+        return None
+    held = Case.objects.select_for_update().filter(state__in=HELD)
+    return held.filter(family=conversation.family_id).first()
+
+
 def families_with_open_case() -> set[int]:
     """Ids of families whose data must stay until their case is closed."""
     return set(

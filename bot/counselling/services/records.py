@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Q
 
-from bot.counselling.errors import CaseIsClosed, NotAssignee, NotClaimed
-from bot.counselling.models import Case, CaseEvent
-from bot.messaging.models import OutboundMessage
+from bot.counselling.errors import CaseIsClosed, NotAssignee, NotClaimed, ParentHasWritten
+from bot.counselling.late import SPOKEN
+from bot.counselling.models import Case, CaseEvent, Presence
+from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
 from bot.staff import audit
@@ -56,6 +58,23 @@ def must_hold(case: Case, by: User) -> None:
         raise NotAssignee
     if case.state not in HELD:
         raise NotClaimed
+
+
+def must_have_read(case: Case, by: User) -> None:
+    """Whoever puts a held case away has been shown what the parent wrote, or has answered it.
+    Raises ParentHasWritten.
+    """
+    spoken = OutboundMessage.objects.filter(
+        SPOKEN, conversation=case.conversation_id, created_at__gt=OuterRef("received_at")
+    )
+    shown = Presence.objects.filter(case=case, user=by).values_list("shown", flat=True).first()
+    taken_at = case.claimed_at or case.opened_at
+    since = Q(received_at__gt=taken_at) if shown is None else Q(pk__gt=shown)
+    written = InboundMessage.objects.exclude(kind=InboundMessage.Kind.BUTTON).filter(
+        since, ~Exists(spoken), conversation=case.conversation_id
+    )
+    if case.conversation_id is not None and written.exists():
+        raise ParentHasWritten
 
 
 def tell_parent(case: Case, name: str, key: str, **values: Any) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bot.counselling.errors import NotInFuture
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.clocks import rest_clock, resume_clock
-from bot.counselling.services.records import must_hold, record
+from bot.counselling.services.records import must_have_read, must_hold, record
 from bot.counselling.telling import tell_staff
 from bot.messaging.models import InboundMessage
 
@@ -21,15 +22,26 @@ LONGEST = timedelta(days=90)
 
 @transaction.atomic
 def snooze_case(case: Case, *, by: User, until: datetime) -> None:
-    """Lets a held case rest; the holder stays. Raises NotAssignee, CaseIsClosed, NotInFuture."""
+    """Lets a held case rest; the holder stays. Raises NotAssignee, CaseIsClosed, NotInFuture,
+    ParentHasWritten.
+    """
     must_hold(case, by)
+    must_have_read(case, by)
     now = timezone.now()
     if not now < until <= now + LONGEST:
         raise NotInFuture
     Case.objects.filter(pk=case.pk).update(state=Case.State.SNOOZED, snoozed_until=until)
     left = rest_clock(case, now, until)
     case.refresh_from_db()
-    record(case, CaseEvent.Kind.SNOOZED, by=by, until=until.isoformat(), minutes_left=left)
+    last = _written(case.conversation_id).values_list("pk", flat=True).first()
+    record(
+        case,
+        CaseEvent.Kind.SNOOZED,
+        by=by,
+        until=until.isoformat(),
+        minutes_left=left,
+        after=last or 0,
+    )
 
 
 def wake_cases(now: datetime) -> int:
@@ -38,16 +50,31 @@ def wake_cases(now: datetime) -> int:
     """
     snoozed = CaseEvent.objects.filter(case=OuterRef("case"), kind=CaseEvent.Kind.SNOOZED)
     later = snoozed.filter(pk__gt=OuterRef("pk"))
-    written = InboundMessage.objects.filter(
-        ~Q(kind=InboundMessage.Kind.BUTTON),
-        conversation=OuterRef("case__conversation"),
-        received_at__gt=OuterRef("at"),
-    )
+    written = _written(OuterRef("case__conversation"))
     last = CaseEvent.objects.filter(
         ~Exists(later), kind=CaseEvent.Kind.SNOOZED, case__state=Case.State.SNOOZED
-    ).annotate(has_written=Exists(written))
-    due = last.filter(Q(case__snoozed_until__lte=now) | Q(has_written=True))
-    return sum(_wake(event, now) for event in due.select_related("case__assignee"))
+    ).annotate(
+        written=Subquery(written.values("pk")[:1]),
+        written_at=Subquery(written.values("received_at")[:1]),
+    )
+    resting = last.select_related("case__assignee")
+    return sum(_wake(event, now) for event in resting if _is_over(event, now))
+
+
+def _written(conversation: Any) -> QuerySet[InboundMessage]:
+    """What the parent wrote, the last first."""
+    rows = InboundMessage.objects.exclude(kind=InboundMessage.Kind.BUTTON)
+    return rows.filter(conversation=conversation).order_by("-pk")
+
+
+def _is_over(event: Any, now: datetime) -> bool:
+    if event.case.snoozed_until <= now:
+        return True
+    if event.written is None:
+        return False
+    # By number: a message that came in while the case was put to rest may be older than its rest.
+    after = event.detail.get("after")
+    return bool(event.written_at > event.at if after is None else event.written > after)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from bot.counselling.lines import conversation_lines
 from bot.counselling.masking import is_unmasked, masked, may_unmask, notes_for, sees_whole
 from bot.counselling.models import Case, Draft, Label
 from bot.counselling.packet import packet_of
+from bot.counselling.services import note_shown
 from bot.counselling.views.common import case_of, live, reads, user_of
 from bot.messaging.channels.telegram.files import NotFetched, fetch
 from bot.messaging.models import InboundMessage
@@ -105,6 +106,10 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     is_whole, is_bare = "whole" in request.GET, is_unmasked(request, case)
     is_masked = not is_bare and not sees_whole(case, user)
     lines, is_cut = conversation_lines(case, viewer=user, is_whole=is_whole, is_unmasked=is_bare)
+    last = max((line.inbound or 0 for line in lines), default=0)
+    # A page that is looked for and not read (HEAD) shows nothing.
+    if last and case.assignee_id == user.pk and request.method != "HEAD":
+        note_shown(case, last, by=user)
     sent = queries.replies_sent(case, user)
     is_running = case.state not in {Case.State.CLOSED, Case.State.SNOOZED}
     return {

@@ -70,7 +70,7 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
         urgent_unassigned=_list(waiting.filter(priority=Case.Priority.URGENT), "since"),
         unread_by_second=_list(unread, "since"),
         support=tuple(_support(user, team)),
-        loads=tuple(_loads(user, now, team)),
+        loads=tuple(_loads(_people(user, team) | _holders(visible), now)),
     )
 
 
@@ -99,12 +99,17 @@ def _people(user: User, team: Team | None) -> QuerySet[User]:
     return people.distinct()
 
 
-def _loads(user: User, now: datetime, team: Team | None) -> list[Load]:
+def _holders(cases: QuerySet[Case]) -> QuerySet[User]:
+    """Whoever has one of these, also a supervisor or somebody of another team."""
+    return User.objects.filter(pk__in=cases.exclude(assignee=None).values("assignee")).distinct()
+
+
+def _loads(people: QuerySet[User], now: datetime) -> list[Load]:
     """Everything they hold counts, whichever team it belongs to; the fullest first."""
     on_duty = set(
         Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("user", flat=True)
     )
     return sorted(
-        loads_of(_people(user, team), on_duty),
+        loads_of(people, on_duty),
         key=lambda load: (-load.open_cases / max(1, load.most), load.user.username),
     )

@@ -100,6 +100,24 @@ def test_a_supervisor_sees_their_teams_people_and_cases_alone() -> None:
     assert [request.by for request in board.support] == [near]
 
 
+@pytest.mark.parametrize("state", ["waiting", "claimed", "waiting_for_parent", "snoozed"])
+def test_whoever_has_an_open_case_is_among_those_who_carry(supervisor: User, state: str) -> None:
+    chi, idle = make_staff("chi", "supervisor"), make_staff("mai", "supervisor")
+    make_case(NOW, state=state, assignee=chi)
+    make_case(NOW, state="closed", closed_at=NOW, assignee=idle)
+    assert [load.user for load in board_of(supervisor, NOW).loads] == [chi]
+
+
+def test_who_holds_a_case_of_the_team_counts_whichever_team_they_are_of() -> None:
+    mine, others = Team.objects.create(name="một"), Team.objects.create(name="hai")
+    own = make_staff("cua-doi", "supervisor", mine)
+    helps, far = make_staff("giup", "supervisor", others), make_staff("xa", "supervisor", others)
+    make_case(NOW, state="claimed", team=mine, assignee=helps)
+    make_case(NOW, state="claimed", team=others, assignee=far)
+    assert [load.user for load in board_of(own, NOW).loads] == [helps]
+    assert [load.user for load in board_of(own, NOW, mine).loads] == [helps]
+
+
 def test_support_that_was_given_is_gone_from_the_board(supervisor: User) -> None:
     lan = make_staff("lan", "counsellor")
     request = SupportRequest.objects.create(by=lan)

@@ -14,7 +14,7 @@ from bot.counselling.models import Case, CaseEvent, CaseNote
 from bot.counselling.services.holding import claim_case, put_back
 from bot.counselling.services.reading import find_second_reader
 from bot.counselling.services.records import HELD, may_hold, must_be_open, record
-from bot.counselling.services.routing import offer_case
+from bot.counselling.services.routing import call_supervisors, offer_case
 from bot.counselling.telling import tell_staff
 from bot.staff.models import Role
 from bot.staff.roles import has_role, name_of
@@ -59,5 +59,7 @@ def refuse_case(case: Case, *, by: User, reason: str) -> None:
     put_back(case)
     note = CaseNote.objects.create(case=case, author=by, text=reason.strip())
     record(case, CaseEvent.Kind.REFUSED, by=by, note=note.pk)
-    if offer_case(case, timezone.now()) is None:
+    now = timezone.now()
+    if offer_case(case, now) is None:
         alert_group(case)
+        call_supervisors(case, now)

@@ -14,6 +14,7 @@ from bot.counselling.services.clocks import end_rest, owe_answer
 from bot.counselling.services.opening import held_case
 from bot.counselling.services.reading import find_second_reader
 from bot.counselling.services.records import HELD, must_be_open, must_hold, record, tell_parent
+from bot.counselling.services.routing import call_supervisors
 from bot.counselling.telling import tell_staff
 from bot.messaging.models import Conversation
 from bot.staff.roles import name_of
@@ -98,6 +99,7 @@ def release_case(case: Case, *, by: User) -> None:
     put_back(case)
     record(case, CaseEvent.Kind.RELEASED, by=by)
     alert_group(case)
+    call_supervisors(case, timezone.now())
 
 
 @transaction.atomic
@@ -111,6 +113,7 @@ def let_go(user: User) -> int:
         put_back(case)
         record(case, CaseEvent.Kind.RELEASED, was=user.pk)
         alert_group(case)
+        call_supervisors(case, timezone.now())
     Case.objects.exclude(state=Case.State.CLOSED).filter(second_reader=user).update(
         second_reader=None
     )

@@ -20,9 +20,9 @@ CLOCKS = (FIRST, RESOLUTION)
 
 
 def warn_late_soon(now: datetime) -> int:
-    """Marks cases in the last stretch of a clock and tells the assignee, or who is on duty when there
-    is none; returns how many.
-    """  # noqa: E501
+    """Marks cases in the last stretch of a clock and tells the assignee, else who is on duty, else
+    the supervisors; returns how many.
+    """
     return sum(_warn(case, clock, now) for clock in CLOCKS for case in late_soon(clock, now))
 
 
@@ -58,4 +58,6 @@ def _who_has(case: Case, now: datetime) -> list[User]:
     if case.assignee is not None:
         return [case.assignee]
     is_urgent = case.priority == Case.Priority.URGENT
-    return [load.user for load in on_duty(case.team, now, is_urgent=is_urgent)]
+    here = [load.user for load in on_duty(case.team, now, is_urgent=is_urgent)]
+    # Where the roster names nobody, danger and distress have somebody all the same.
+    return here or ([] if case.priority == Case.Priority.NORMAL else supervisors_of(case.team))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from bot.counselling.clocks import working_calendar
-from bot.counselling.duty import on_call, on_duty
+from bot.counselling.duty import on_call, on_duty, supervisors_of
 from bot.counselling.errors import MayNotAssign
 from bot.counselling.models import Case, CaseEvent
 from bot.counselling.services.clocks import hasten_clocks, start_clocks
@@ -88,6 +88,16 @@ def offer_case(case: Case, now: datetime) -> User | None:
     return _offer(case, free[0]) if free else None
 
 
+def call_supervisors(case: Case, now: datetime) -> None:
+    """Tells them of danger that waits while nobody on duty can take it, as with an empty roster."""
+    if case.priority != Case.Priority.URGENT or case.state != Case.State.WAITING:
+        return
+    here = on_duty(case.team, now, is_urgent=True)
+    if case.assignee_id is None and not any(load.has_room for load in here):
+        key = f"nobody:{case.pk}:{case.history.count()}"
+        tell_staff(supervisors_of(case.team), "utter_group_alert", key=key, case=case)
+
+
 def offer_waiting(now: datetime) -> int:
     """Offers what waits without an assignee, as when a shift begins; returns how many."""
     if not Shift.objects.filter(starts_at__lte=now, ends_at__gt=now).exists():
@@ -144,6 +154,8 @@ def _settle(case: Case, now: datetime) -> None:
     if case.priority == Case.Priority.URGENT and not working_calendar().is_working(now):
         key = f"on-call:{case.pk}:{case.history.count()}"
         tell_staff(on_call(case.team, now), "utter_staff_on_call", key=key, case=case)
+    else:
+        call_supervisors(case, now)
 
 
 def _set_team(case: Case, team: Team | None, *, by: User | None = None) -> None:

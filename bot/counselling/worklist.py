@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Value
 
 from bot.counselling.models import Case, CaseEvent, CaseNote, Label, Presence
 from bot.counselling.queries import age_text, child_months, digest, with_waiting
-from bot.messaging.models import InboundMessage
+from bot.messaging.models import InboundMessage, SearchText
 from bot.programme.models import Domain
 from bot.staff.roles import team_ids_of
 
@@ -111,6 +111,8 @@ def queue_version(user: User, address: str) -> str:
         CaseEvent.objects.aggregate(Max("pk")),
         InboundMessage.objects.aggregate(Max("pk")),
         Presence.objects.filter(user=user).count(),
+        # While words are searched, also when more of them can be found.
+        "q=" in address and SearchText.objects.aggregate(Max("read_until"), Count("pk")),
     )
 
 

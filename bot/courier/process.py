@@ -20,6 +20,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.db.models import Q
 from django.utils import timezone
 
+from bot.counselling.services import read_for_search
 from bot.courier.batch import BatchHandler
 from bot.courier.danger import screen_and_answer
 from bot.courier.heartbeat import beat
@@ -36,6 +37,7 @@ WORKERS = 8
 LEASE_S = 20
 RENEW_EVERY_S = 5
 IDLE_S = 0.5
+SEARCH_EVERY_S = 1
 logger = structlog.get_logger(__name__)
 
 
@@ -66,6 +68,7 @@ class Courier:
             self._watch_danger,
             self._send,
             self._schedule,
+            self._read_for_search,
             lambda: show_typing(self.stop),
         ]
         if connection.vendor == "sqlite":
@@ -182,6 +185,11 @@ class Courier:
             logger.error("delivery_failed", outbound=message.pk, exc_info=error)
         finally:
             close_old_connections()
+
+    def _read_for_search(self) -> None:
+        """Beside the rest: after an upgrade there is much to read."""
+        while not self.stop.wait(SEARCH_EVERY_S):
+            read_for_search()
 
     def _schedule(self) -> None:
         while not self.stop.wait(min(5.0, 60.0 / settings.MAM.fast_time)):

@@ -1,4 +1,4 @@
-"""What is due by the clock: the clocks of cases, the retention promise, words for the search."""
+"""What is due by the clock: the clocks of cases, the retention promise."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bot.counselling.schedule import run_schedule
-from bot.counselling.services import (
-    ask_follow_ups,
-    families_with_open_case,
-    read_for_search,
-)
+from bot.counselling.services import ask_follow_ups, families_with_open_case
 from bot.messaging.retention import keep_promises
 
 RETENTION_EVERY = timedelta(hours=1)
@@ -28,4 +24,3 @@ def run_due() -> None:
     if not _last_retention or now - _last_retention[-1] >= every:
         _last_retention[:] = [now]
         keep_promises(families_with_open_case())
-    read_for_search()

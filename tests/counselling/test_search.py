@@ -12,13 +12,13 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from bot.counselling import masking
 from bot.counselling.models import Case
 from bot.counselling.services import claim_case, open_case, read_for_search
 from bot.courier.edits import apply_edits
-from bot.courier.schedule import run_due
 from bot.families.services import erase_family, export_family
 from bot.messaging.models import InboundMessage, SearchText
 from bot.messaging.retention import keep_promises
@@ -124,12 +124,23 @@ def test_nothing_is_found_before_it_is_masked(supervisor: Client) -> None:
         assert shown(supervisor, q=words) == []
 
 
-def test_what_is_written_later_is_found_once_the_clock_has_come_round(supervisor: Client) -> None:
+def test_what_is_written_later_is_found_once_it_is_read(supervisor: Client) -> None:
     case = read(make_case("chào"))
     writes_again(case, "bé bị sốt")
-    all_is_read()
-    run_due()
+    assert shown(supervisor, q="bị sốt") == []
+    read(case)
     assert shown(supervisor, q="bị sốt") == [case.pk]
+
+
+def test_an_open_search_shows_what_can_be_found_meanwhile(supervisor: Client) -> None:
+    live, query = reverse("counselling:queue_live"), {"q": "bị sốt"}
+    case = make_case("bé bị sốt")
+    all_is_read()
+    before = supervisor.get(live, query)
+    assert f"/console/{case.pk}/" not in before.content.decode()
+    read(case)
+    after = supervisor.get(live, query, headers={"If-None-Match": before["ETag"]})
+    assert f"/console/{case.pk}/" in after.content.decode()
 
 
 def test_nothing_is_done_where_nothing_was_written() -> None:

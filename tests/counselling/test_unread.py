@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,14 +16,17 @@ from bot.counselling.models import Case
 from bot.counselling.services import (
     claim_case,
     close_case,
+    forward_to_holder,
     note_shown,
     send_reply,
     snooze_case,
     touch_presence,
 )
-from bot.messaging.models import InboundMessage
+from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import receive
+from bot.staff.models import StaffProfile
 from tests.counselling.desks import counsellor, make_case
+from tests.counselling.people import with_telegram
 from tests.counselling.supervised import signed_in
 from tests.counselling.test_queue import bulk
 
@@ -124,6 +128,21 @@ def test_what_a_colleague_was_shown_does_not_count(case: Case, lan: User) -> Non
 
 def test_what_was_answered_since_was_read(case: Case, lan: User) -> None:
     send_reply(case, "Em đây ạ", by=lan, key="k1")
+    close_case(case, by=lan, outcome="answered")
+    assert case.state == "closed"
+
+
+def test_what_was_forwarded_to_the_holders_own_chat_was_shown(
+    case: Case, lan: User, settings: Any
+) -> None:
+    with_telegram(settings)
+    StaffProfile.objects.update_or_create(user=lan, defaults={"telegram_chat": "701"})
+    row = InboundMessage.objects.filter(conversation=case.conversation).latest("pk")
+    forward = forward_to_holder(case, row)
+    assert forward is not None
+    with pytest.raises(ParentHasWritten):
+        close_case(case, by=lan, outcome="answered")
+    OutboundMessage.objects.filter(pk=forward.pk).update(state="sent")
     close_case(case, by=lan, outcome="answered")
     assert case.state == "closed"
 

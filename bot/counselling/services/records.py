@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from bot.counselling.errors import CaseIsClosed, NotAssignee, NotClaimed, ParentHasWritten
 from bot.counselling.late import SPOKEN
 from bot.counselling.models import Case, CaseEvent, Presence
-from bot.messaging.models import InboundMessage, OutboundMessage
+from bot.messaging.models import Channel, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import queue_reply
 from bot.staff import audit
-from bot.staff.models import AuditEvent, Role
+from bot.staff.models import AuditEvent, Role, StaffProfile
 from bot.staff.roles import has_role
 
 AUDITED: dict[str, str] = {
@@ -61,17 +61,24 @@ def must_hold(case: Case, by: User) -> None:
 
 
 def must_have_read(case: Case, by: User) -> None:
-    """Whoever puts a held case away has been shown what the parent wrote, or has answered it.
-    Raises ParentHasWritten.
+    """Whoever puts a held case away has been shown what the parent wrote, here or in Telegram, or
+    has answered it. Raises ParentHasWritten.
     """
     spoken = OutboundMessage.objects.filter(
         SPOKEN, conversation=case.conversation_id, created_at__gt=OuterRef("received_at")
+    )
+    chats = StaffProfile.objects.filter(user=by).exclude(telegram_chat="")
+    forwarded = OutboundMessage.objects.filter(
+        inbound=OuterRef("pk"),
+        conversation__channel=Channel.STAFF,
+        conversation__address__in=chats.values("telegram_chat"),
+        state__in=(OutboundMessage.State.SENDING, OutboundMessage.State.SENT),
     )
     shown = Presence.objects.filter(case=case, user=by).values_list("shown", flat=True).first()
     taken_at = case.claimed_at or case.opened_at
     since = Q(received_at__gt=taken_at) if shown is None else Q(pk__gt=shown)
     written = InboundMessage.objects.exclude(kind=InboundMessage.Kind.BUTTON).filter(
-        since, ~Exists(spoken), conversation=case.conversation_id
+        since, ~Exists(spoken), ~Exists(forwarded), conversation=case.conversation_id
     )
     if case.conversation_id is not None and written.exists():
         raise ParentHasWritten

@@ -24,7 +24,7 @@ from bot.nlu.personal_lists import placeholders
 from bot.staff.cells import upright
 
 # So long at a time: after an upgrade there is much to read, and parents come first.
-LONGEST_S = 1.0
+LONGEST_S = 0.3
 AT_ONCE = 50
 # Stands for what is masked; nobody searches for it.
 GONE = "…"

@@ -11,14 +11,13 @@ from typing import NamedTuple
 import pytest
 from django.db import transaction
 
-from bot.staff.models import Role, Team
+from bot.staff.models import Role
 from tests.site.addresses import (
     LIBRARY_ROOT,
     ROLES,
     addresses,
     client_of,
     is_let_in,
-    make_person,
     make_world,
 )
 
@@ -164,21 +163,3 @@ def test_an_address_opens_to_its_roles_and_to_nobody_else(name: str) -> None:
         if is_let_in(answer):
             let_in.add(role)
     assert let_in == set(wanted.roles)
-
-
-@pytest.mark.parametrize(
-    "name",
-    sorted(name for name in TABLE if addresses().get(name, "").startswith("console/<int:pk>")),
-)
-def test_a_case_of_another_team_is_not_there(name: str) -> None:
-    world = make_world()
-    world.case.team = world.team
-    world.case.save()
-    stranger = make_person("nguoi-doi-khac", Role.COUNSELLOR, Team.objects.create(name="Đội Nam"))
-    member = make_person("nguoi-trong-doi", Role.COUNSELLOR, world.team)
-    for person, is_there in ((stranger, False), (member, True)):
-        world.people["whoever"] = person
-        with transaction.atomic():
-            answer = client_of(world, "whoever").generic(TABLE[name].method, world.url(name))
-            transaction.set_rollback(True)
-        assert (answer.status_code != 404) == is_there

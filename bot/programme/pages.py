@@ -61,14 +61,15 @@ def list_page(request: HttpRequest) -> HttpResponse:
         return render(request, "programme/list.html", {"is_slow": True}, status=429)
     from bot.programme.search import search
 
-    found = search(question, limit=FOUND).hits if question else []
+    result = search(question, limit=FOUND) if question else None
     groups = [
         (domain.label, Article.shown().filter(domain=domain).order_by("title")) for domain in Domain
     ]
     context = {
         "question": question,
         "card": _card_for(question) if question else None,
-        "found": found,
+        "found": result.hits if result else [],
+        "has_none": result is not None and result.decision == "nothing",
         "groups": [] if question else groups,
     }
     response = render(request, "programme/list.html", context)

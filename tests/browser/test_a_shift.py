@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bot_api import TOKEN, BotApiServer
+from tests.browser.looking import fits
 from tests.browser.pages import PASSWORD, SMALL, WIDE, picture, sign_in
 from tests.running import Running, start
 from tests.whole.parent import Parent
@@ -99,12 +99,10 @@ def second_step(page: Page) -> None:
     expect(page.locator("h1", has_text="dự phòng")).to_be_visible()
 
 
-def is_clean(page: Page, name: str) -> None:
-    """It fits, and axe finds nothing."""
+def is_seen(page: Page, name: str) -> None:
+    """A picture of it; axe looks at every page in test_every_page.py."""
     picture(page, f"shift-{name}", whole=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    assert fits(page), name
 
 
 def test_from_the_alert_to_the_reopened_case(
@@ -154,13 +152,13 @@ def test_from_the_alert_to_the_reopened_case(
     expect(lan.locator(".note strong", has_text=f"@{MINH}")).to_be_visible()
     minh.goto("/console/?scope=mentioned")
     expect(minh.locator(f".cases a[href='/console/{number}/']")).to_be_visible()
-    is_clean(minh, "queue-phone")
-    is_clean(lan, "case")
+    is_seen(minh, "queue-phone")
+    is_seen(lan, "case")
 
     lan.click("a:has-text('Giới thiệu nơi giúp')")
     lan.select_option("#id_kind", index=1)
     lan.fill("#id_where", "Trạm y tế xã, cổng sau")
-    is_clean(lan, "referral")
+    is_seen(lan, "referral")
     lan.click("main button.main")
     parent.hears("Trạm y tế xã, cổng sau")
     expect(lan.locator("[data-part=follow]", has_text="cổng sau")).to_be_visible()
@@ -198,7 +196,7 @@ def test_what_nobody_takes_is_told_as_late_to_the_supervisor(
     parent.hears("vẫn chưa có tư vấn viên nào nhận")
     late = thu.locator(".numbers div", has_text="Trễ").first.locator("dd")
     expect(late).not_to_have_text("0", timeout=20_000)
-    is_clean(thu, "board")
+    is_seen(thu, "board")
     place.minh.goto("/console/?scope=waiting")
     expect(place.minh.locator(".badge", has_text="trễ").first).to_be_visible(timeout=20_000)
 
@@ -208,7 +206,7 @@ def test_outside_hours_the_parent_hears_when_and_who_is_on_call_is_called(
 ) -> None:
     thu, today = place.thu, timezone.localdate()
     thu.goto("/console/settings/")
-    is_clean(thu, "settings")
+    is_seen(thu, "settings")
     thu.fill("#id_day", today.isoformat())
     thu.fill("#id_name", "Ngày nghỉ của cơ quan")
     thu.click("button:has-text('Thêm ngày')")
@@ -222,7 +220,7 @@ def test_outside_hours_the_parent_hears_when_and_who_is_on_call_is_called(
     thu.check("#id_is_on_call")
     thu.click("main button.main")
     expect(thu.locator("td", has_text="trực ngoài giờ")).to_be_visible()
-    is_clean(thu, "roster")
+    is_seen(thu, "roster")
 
     waiting = new_parent()
     waiting.agrees()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import DESKTOP, NARROW, PASSWORD, OpenPage, picture, sign_in, write
+from tests.browser.looking import faults_of
+from tests.browser.pages import DESKTOP, PASSWORD, OpenPage, picture, sign_in, write
 from tests.running import Running
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
@@ -53,7 +54,7 @@ def test_a_danger_sign_is_answered_before_consent_and_a_counsellor_takes_the_cas
     first.fill("#reply-text", "Chị cho bé nằm nghiêng <b>và</b> đưa bé đến viện nhé.")
     first.click("#reply button")
     expect(parent.locator(".line.counsellor", has_text="<b>và</b>")).to_be_visible(timeout=10_000)
-    picture(parent, "chat-with-counsellor")
+    assert faults_of(parent, "chat-with-counsellor") == []
     assert parent.locator(".line.assistant", has_text="chưa có bài").count() == 0, (
         "the assistant is silent"
     )
@@ -63,7 +64,7 @@ def test_a_danger_sign_is_answered_before_consent_and_a_counsellor_takes_the_cas
     first.click("button:has-text('Đóng ca')")
     expect(parent.locator(".line.system", has_text="kết thúc")).to_be_visible(timeout=10_000)
     first.goto("/console/?scope=closed")
-    picture(first, "queue-phone")
+    expect(first.locator(".cases li", has_text="đã đóng").first).to_be_visible()
 
 
 def test_ending_on_a_shared_phone_leaves_nothing(open_page: OpenPage) -> None:
@@ -73,14 +74,6 @@ def test_ending_on_a_shared_phone_leaves_nothing(open_page: OpenPage) -> None:
     with page.expect_navigation():
         page.click("#end")
     assert page.locator(".line").count() == 0
-
-
-@pytest.mark.parametrize("path", ["/", "/quyen-rieng-tu/", "/dang-nhap/"])
-def test_pages_do_not_scroll_sideways_on_the_smallest_phones(
-    open_page: OpenPage, path: str
-) -> None:
-    page = open_page(path, NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
 def test_the_chat_page_is_light(open_page: OpenPage) -> None:

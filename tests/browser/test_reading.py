@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.looking import fits
 from tests.browser.pages import DESKTOP, NARROW, OpenPage, picture
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
 SLUG = "hoc-hoi-suc-ho-hoc-cpr"
-
-
-def fits(page: Page) -> bool:
-    """Nothing lies outside the screen's width."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize(("name", "size"), [("narrow", NARROW), ("desktop", DESKTOP)])

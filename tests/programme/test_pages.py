@@ -58,6 +58,13 @@ def test_all_published_articles_are_listed_found_and_in_the_sitemap(client: Clie
     assert page(client, "/bai/rss.xml").count("<item>") == 30
 
 
+def test_a_question_the_library_has_nothing_on_is_told_so(client: Client) -> None:
+    nothing = "chưa có bài nào đúng điều này"
+    assert nothing in page(client, "/bai/?q=zzzz+qqqq+xxxx")
+    assert nothing in page(client, "/bai/?q=giá+vàng+hôm+nay+bao+nhiêu")
+    assert nothing not in page(client, "/bai/?q=be+may+thang+thi+an+dam")
+
+
 def test_what_is_past_its_validity_is_not_shown(client: Client) -> None:
     Article.objects.filter(slug=SLUG).update(has_validity=True, valid_to="2020-01-01")
     assert client.get(f"/bai/{SLUG}/").status_code == 404

@@ -96,7 +96,7 @@ def filled_in(world: World) -> dict[str, Any]:
         "until": later.strftime("%Y-%m-%dT%H:%M"),
         "on": "nhãn lạ",
         "slug": world.values["slug"],
-        "kind": "shelter",
+        "kind": "tram-y-te",
     }
 
 

@@ -1,0 +1,174 @@
+"""Every page of the project, looked at in a real browser; which pages there are is told by the
+addresses (tests/browser/every_page.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from bot.counselling.models import Case
+from bot.programme.models import Article
+from bot.staff.models import Role
+from tests.browser.every_page import ANYONE, OF_PARENTS, OF_STAFF
+from tests.browser.house import House, make_house
+from tests.browser.looking import faults_of
+from tests.browser.pages import OpenPage, write
+
+pytestmark = pytest.mark.timeout(600)
+in_own_database = pytest.mark.django_db(transaction=True)
+in_the_whole = pytest.mark.django_db(databases=[])
+
+
+@pytest.fixture
+def house(live_server: Any, chromium: Browser) -> Iterator[House]:
+    made = make_house(chromium, live_server.url)
+    yield made
+    for context in made.contexts.values():
+        context.close()
+
+
+def a_case(**fields: Any) -> str:
+    case = Case.objects.filter(**fields).first()
+    assert case is not None, fields
+    return f"/console/{case.pk}/"
+
+
+def fails_to_sign_in(page: Page, _: House) -> None:
+    page.goto("/dang-nhap/")
+    page.fill("#id_username", "ai-do")
+    page.fill("#id_password", "khong-phai")
+    page.click("button.main")
+    expect(page.locator("[role=alert]")).to_be_visible()
+
+
+def makes_a_link(page: Page, _: House) -> None:
+    page.goto("/nhan-vien/")
+    page.click("main button.main")
+    expect(page.locator("#link")).to_be_visible()
+
+
+def makes_backup_codes(page: Page, _: House) -> None:
+    page.goto("/tai-khoan/")
+    page.click("button:has-text('Tạo lại mã dự phòng')")
+    expect(page.locator("#backup-codes")).to_be_visible()
+
+
+def gives_a_wrong_file(page: Page, _: House) -> None:
+    page.goto("/console/services/")
+    wrong = b"loai,ten\nkhong-co,x\n"
+    page.set_input_files("#file", {"name": "a.csv", "mimeType": "text/csv", "buffer": wrong})
+    page.click("button:has-text('Điền')")
+    expect(page.locator("[role=alert]")).to_be_visible()
+
+
+def opens_the_shortcuts(page: Page, _: House) -> None:
+    page.goto("/console/?scope=waiting&reason=asked")
+    page.keyboard.press("?")
+    expect(page.locator("#shortcuts")).to_be_visible()
+
+
+def previews_an_article(page: Page, _: House) -> None:
+    article = Article.shown()[0]
+    revision = article.save_revision()
+    name = "wagtailsnippets_programme_article:revisions_view"
+    page.goto(reverse(name, args=[article.pk, revision.pk]))
+    expect(page.locator(".phone")).to_be_visible()
+
+
+# How else a page may stand before somebody: who opens it, and the way there.
+OTHERWISE: dict[str, tuple[str, Callable[[Page, House], object]]] = {
+    "login-wrong": (ANYONE, fails_to_sign_in),
+    "no-invitation": (ANYONE, lambda page, _: page.goto("/loi-moi/khong-co/")),
+    "not-found": (ANYONE, lambda page, _: page.goto("/khong-co/")),
+    "forbidden": (Role.TRAINER, lambda page, _: page.goto("/console/")),
+    "invitation-made": (Role.ADMIN, makes_a_link),
+    "backup-codes": (Role.SUPERVISOR, makes_backup_codes),
+    "services-wrong": (Role.SUPERVISOR, gives_a_wrong_file),
+    "shortcuts": (Role.COUNSELLOR, opens_the_shortcuts),
+    "queue-empty": (Role.COUNSELLOR, lambda page, _: page.goto("/console/?q=khong-co-ca-nay")),
+    "canned-edited": (
+        Role.COUNSELLOR,
+        lambda page, house: page.goto(f"/console/canned/?edit={house.world.values['canned']}"),
+    ),
+    "case-waiting": (Role.ADMIN, lambda page, _: page.goto(a_case(state="waiting"))),
+    "case-of-another": (
+        Role.SUPERVISOR,
+        lambda page, house: page.goto(house.url("counselling:case")),
+    ),
+    "case-closed": (Role.ADMIN, lambda page, _: page.goto(a_case(state="closed"))),
+    "preview": (Role.TRAINER, previews_an_article),
+}
+
+
+@in_own_database
+def test_every_page_of_staff_fits_can_be_touched_and_satisfies_axe(house: House) -> None:
+    faults: list[str] = []
+    for name, (role, part) in OF_STAFF.items():
+        with house.page_of(role) as page:
+            page.goto(house.url(name))
+            expect(page.locator("main h1").first).to_be_visible()
+            if name == "counselling:case":
+                expect(page.locator("#suggestions h2")).to_be_visible(timeout=60_000)
+            faults += faults_of(page, name.replace(":", "-"), part=part)
+    for name, (role, reach) in OTHERWISE.items():
+        with house.page_of(role) as page:
+            reach(page, house)
+            faults += faults_of(page, name)
+    assert [*faults, *house.complaints] == [], "\n".join(["", *faults, *house.complaints])
+
+
+@in_the_whole
+def test_every_page_of_parents_fits_can_be_touched_and_satisfies_axe(open_page: OpenPage) -> None:
+    faults: list[str] = []
+    ways = {
+        "messaging:privacy": ["/quyen-rieng-tu/"],
+        "programme:list": ["/bai/", "/bai/?q=zzzz+qqqq+xxxx", "/bai/?q=bé+co+giật+tím+tái"],
+        "programme:article": ["/bai/hoc-hoi-suc-ho-hoc-cpr/"],
+        "messaging:chat": ["/", "/?bai=hoc-hoi-suc-ho-hoc-cpr"],
+    }
+    assert set(ways) == OF_PARENTS
+    for name, paths in ways.items():
+        for number, path in enumerate(paths):
+            faults += faults_of(open_page(path), f"{name.replace(':', '-')}-{number}")
+    assert faults == [], "\n".join(["", *faults])
+
+
+@in_the_whole
+def test_the_chat_satisfies_axe_at_each_turn(open_page: OpenPage) -> None:
+    page, faults = open_page("/"), []
+    bubble = page.locator(".line.assistant")
+
+    def look(name: str) -> None:
+        faults.extend(faults_of(page, f"chat-{name}"))
+
+    write(page, "be 8 thang sot 39 co giat mắt trợn ngược")
+    expect(bubble.filter(has_text="115").first).to_be_visible(timeout=20_000)
+    look("danger-before-consent")
+
+    page = open_page("/")
+    bubble = page.locator(".line.assistant")
+    write(page, "bé 5 tháng ăn dặm được chưa")
+    expect(page.locator("button", has_text="Đồng ý")).to_be_visible(timeout=20_000)
+    look("asked-to-agree")
+    page.click("button:has-text('Đồng ý')")
+    expect(bubble.filter(has_text="tròn 6 tháng")).to_be_visible(timeout=20_000)
+    look("answer")
+    write(page, "/menu")
+    expect(page.locator("button", has_text="Chủ đề khác").last).to_be_visible(timeout=20_000)
+    look("menu")
+    page.context.set_offline(True)
+    write(page, "còn bé 6 tháng")
+    expect(page.locator("#notice")).to_be_visible()
+    look("offline")
+    page.context.set_offline(False)
+    expect(page.locator("#notice")).to_be_hidden(timeout=20_000)
+    page.click("#leave")
+    page.wait_for_url("**/bai/")
+    page.goto("/")
+    look("covered")
+    assert faults == [], "\n".join(["", *faults])

@@ -6,6 +6,7 @@ A masked text is kept in the cache by its message, so that a page is not read th
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from functools import cache as once
 from pathlib import Path
@@ -18,9 +19,14 @@ from bot.counselling.models import Case, CaseNote
 from bot.nlu import personal
 from bot.nlu.normalise import LEXICON
 from bot.nlu.personal import mask
+from bot.staff.cells import upright
 from bot.staff.models import Role
 from bot.staff.roles import has_role
 
+# May become a telephone number, an account, a plate; temperatures and ages are shorter.
+UNFINISHED_NUMBER = re.compile(r"\d[\d .\-]*\d[\d .\-]*\d[\d .\-]*\d[\d .\-]*$")
+# So much of a draft is read along: its end, which stands above the reply box on a phone too.
+TYPED_SHOWN = 240
 # Not long: a family may erase what it wrote, and a cache is not asked.
 KEPT_S = 12 * 3600
 # How long somebody who asked for it sees a case unmasked.
@@ -88,6 +94,16 @@ def notes_for(case: Case, viewer: Any, *, is_masked: bool) -> list[CaseNote]:
         for note in notes:
             note.text = hidden.get(f"n{note.pk}", note.text)
     return notes
+
+
+def typed_for(text: str, *, is_masked: bool) -> str:
+    """The end of what a colleague is typing. Masked, a number at its end is left out: half of one
+    is not known for what it is. Kept in no cache, because it may never be said.
+    """
+    text = upright(text)
+    if is_masked:
+        text = mask(UNFINISHED_NUMBER.sub("…", text))
+    return text if len(text) <= TYPED_SHOWN else f"… {text[-TYPED_SHOWN:].partition(' ')[2]}"
 
 
 def _cache_key(key: str, text: str) -> str:

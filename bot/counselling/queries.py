@@ -14,12 +14,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bot.counselling.late import SPOKEN
-from bot.counselling.models import Case, CaseEvent, Presence
+from bot.counselling.models import Case, CaseEvent, Draft, Presence
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.staff.roles import name_of
 
-# So long after the last sign of somebody they are taken to look still, and to type still.
-LOOKING, TYPING = timedelta(seconds=60), timedelta(seconds=8)
+# So long after the last sign of somebody they are taken to look still, and to type still; what they
+# typed is read a little longer than the sign of it.
+LOOKING, TYPING, DRAFTED = timedelta(seconds=60), timedelta(seconds=8), timedelta(seconds=30)
 LABELS = dict(Case.Reason.choices)
 # A button goes to the assistant, also while a counsellor speaks.
 WRITTEN = ~Q(kind=InboundMessage.Kind.BUTTON)
@@ -27,10 +28,11 @@ WRITTEN = ~Q(kind=InboundMessage.Kind.BUTTON)
 
 @dataclass(frozen=True)
 class Looking:
-    """A colleague who has the case open."""
+    """A colleague who has the case open; `draft`: what they type, not masked."""
 
     name: str
     is_typing: bool
+    draft: str
 
 
 def case_version(case: Case, user: User) -> str:
@@ -114,14 +116,22 @@ def history_of(case: Case) -> models.QuerySet[CaseEvent]:
 def company_of(case: Case, user: User) -> list[Looking]:
     """Colleagues who have the case open now, by name."""
     now = timezone.now()
-    rows = (
+    drafts = Draft.objects.filter(
+        case=OuterRef("case"), user=OuterRef("user"), saved_at__gt=now - DRAFTED
+    )
+    rows: Any = (
         Presence.objects.filter(case=case, seen_at__gt=now - LOOKING)
         .exclude(user=user)
+        .annotate(draft=Subquery(drafts.values("text")[:1]))
         .select_related("user")
         .order_by("user__username")
     )
     return [
-        Looking(name_of(row.user), row.typed_at is not None and row.typed_at > now - TYPING)
+        Looking(
+            name_of(row.user),
+            row.typed_at is not None and row.typed_at > now - TYPING,
+            row.draft or "",
+        )
         for row in rows
     ]
 

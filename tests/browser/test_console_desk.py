@@ -8,6 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looking import faults_of
 from tests.browser.pages import DESKTOP, PASSWORD, PHONE, OpenPage, picture, sign_in, write
 from tests.running import Running
 
@@ -72,6 +73,44 @@ def test_one_claims_the_other_is_refused_and_takes_over_with_what_was_typed(
     expect(lan.locator(".told", has_text=MINH)).to_be_visible(timeout=10_000)
     expect(minh.locator("#reply-text")).to_have_value("")
     picture(minh, "case-desktop")
+
+
+def test_what_a_colleague_types_is_read_along_masked_and_goes_when_it_is_sent(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    parent, words = raise_case(open_page)
+    lan, minh = at_desk(open_page, LAN), at_desk(open_page, MINH, PHONE)
+    url = find(lan, words)
+    lan.click("#claim")
+    expect(lan.locator("#claim")).to_have_count(0)
+    minh.goto(url)
+    before_minh, before_lan = minh.locator(".typed"), lan.locator(".typed")
+    # Without a rest: it is read while it is typed, not when it is done.
+    lan.locator("#reply-text").press_sequentially("Chị <b>cứ</b> gọi 0912 345 678 " * 2, delay=100)
+    assert before_minh.count() == 1
+    expect(before_minh).to_contain_text(
+        f"{LAN} đang gõ, chưa gửi: Chị <b>cứ</b> gọi", timeout=20_000
+    )
+    assert "0912" not in before_minh.inner_text()
+    expect(before_minh).to_contain_text("[số điện thoại]", timeout=20_000)
+    expect(before_minh).to_be_in_viewport()
+    picture(minh, "case-typed")
+    assert before_lan.count() == 0
+
+    minh.fill("#reply-text", "Minh đọc cùng, số 0912 345 678")
+    expect(before_lan).to_contain_text("Minh đọc cùng, số 0912 345 678", timeout=20_000)
+    assert faults_of(lan, "case-typed") == []
+    minh.fill("#reply-text", "")
+    expect(before_lan).to_have_count(0, timeout=20_000)
+
+    lan.fill("#reply-text", "Chị gọi 115 nhé.")
+    lan.click("#reply button[type=submit]")
+    expect(minh.locator(".said.counsellor", has_text="Chị gọi 115 nhé.")).to_be_visible()
+    expect(before_minh).to_have_count(0, timeout=20_000)
+    expect(lan.locator("#reply-text")).to_have_value("")
+    said = parent.locator(".line.counsellor")
+    expect(said).to_have_count(1)
+    expect(said).to_contain_text("Chị gọi 115 nhé.")
 
 
 def test_a_draft_waits_on_the_other_screen_of_the_same_person(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +24,14 @@ from bot.counselling.forms import (
     reply_key,
 )
 from bot.counselling.lines import conversation_lines
-from bot.counselling.masking import is_unmasked, masked, may_unmask, notes_for, sees_whole
+from bot.counselling.masking import (
+    is_unmasked,
+    masked,
+    may_unmask,
+    notes_for,
+    sees_whole,
+    typed_for,
+)
 from bot.counselling.models import Case, Draft, Label
 from bot.counselling.packet import packet_of
 from bot.counselling.services import note_shown
@@ -129,7 +137,10 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "history": queries.history_of(case),
         "labels": case.labels.order_by("name"),
         "checks": checks_of(case),
-        "company": queries.company_of(case, user),
+        "company": [
+            replace(one, draft=typed_for(one.draft, is_masked=is_masked))
+            for one in queries.company_of(case, user)
+        ],
         "replies_sent": sent,
         "key": reply_key(case, user, sent),
     }

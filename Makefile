@@ -1,4 +1,4 @@
-.PHONY: help setup run test lint format types train eval bench vectors lock
+.PHONY: help setup run test lint format types train eval bench vectors pictures lock
 
 VENV := .venv/bin
 
@@ -41,6 +41,9 @@ bench: setup ## benchmarks with baselines
 
 vectors: setup ## encode library and training data for fresh clones (before a release)
 	@MAM_DATA_DIR=$$(mktemp -d) $(VENV)/python scripts/build_vectors.py
+
+pictures: setup ## the pictures of docs/, taken anew by the browser tests
+	@MAM_TEST_CHROMIUM="$$(bash scripts/browser.sh)" && export MAM_TEST_CHROMIUM && $(VENV)/python scripts/docs_pictures.py
 
 lock: setup ## resolve requirements anew
 	@for name in base dev; do \

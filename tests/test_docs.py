@@ -1,4 +1,6 @@
-"""The reference says what the code says; every command is documented; links lead somewhere."""
+"""The reference says what the code says; every command is documented; links lead somewhere; tests
+take the pictures.
+"""
 
 import re
 import subprocess
@@ -17,6 +19,17 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 def test_the_reference_is_up_to_date() -> None:
     done = subprocess.run(
         [sys.executable, "scripts/build_reference.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_picture_is_taken_by_a_test_and_shown_on_a_page() -> None:
+    done = subprocess.run(
+        [sys.executable, "scripts/docs_pictures.py", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

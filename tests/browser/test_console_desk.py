@@ -202,6 +202,27 @@ def test_everything_is_done_by_keys(open_page: OpenPage, counsellors: tuple[str,
     expect(minh.locator(".badge.mention").first).to_be_visible()
 
 
+def test_keys_of_one_letter_can_be_switched_off_for_who_speaks_instead_of_typing(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    raise_case(open_page)
+    lan = at_desk(open_page, LAN)
+    lan.click("#show-keys")
+    lan.uncheck("#use-keys")
+    lan.click("#shortcuts button")
+    lan.reload()
+    lan.wait_for_load_state()
+    for key in ("?", "j", "/"):
+        lan.keyboard.press(key)
+    assert lan.evaluate("document.activeElement === document.body")
+    expect(lan.locator("#shortcuts")).to_be_hidden()
+    lan.click("#show-keys")
+    lan.check("#use-keys")
+    lan.keyboard.press("Escape")
+    lan.keyboard.press("j")
+    expect(lan.locator(".cases li a").first).to_be_focused()
+
+
 def test_a_ready_sentence_and_a_suggestion_go_into_the_box_and_are_not_sent(
     open_page: OpenPage, counsellors: tuple[str, str]
 ) -> None:

@@ -5,6 +5,11 @@
   const worker = document.body.dataset.worker;
   if (worker && "serviceWorker" in navigator) navigator.serviceWorker.register(worker, { scope: "/console/" }).catch(() => {});
   if (!table) return;
+  // Who speaks instead of typing would press them by every word (WCAG 2.1.4).
+  const use = document.getElementById("use-keys"), KEYS = "keys";
+  use.checked = localStorage.getItem(KEYS) !== "off";
+  use.addEventListener("change", () => localStorage.setItem(KEYS, use.checked ? "on" : "off"));
+  document.getElementById("show-keys").addEventListener("click", () => table.showModal());
   const rows = () => [...document.querySelectorAll(".cases li a")];
   let at = -1;
   const go = (step) => {
@@ -30,7 +35,7 @@
     const box = event.target;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && box.form && box.tagName === "TEXTAREA") { box.form.requestSubmit(); return; }
     if (event.key === "Escape" && box.matches("input, textarea")) { box.blur(); return; }
-    if (event.ctrlKey || event.metaKey || event.altKey || table.open || box.matches("input:not([type=checkbox]), textarea, select")) return;
+    if (!use.checked || event.ctrlKey || event.metaKey || event.altKey || table.open || box.matches("input:not([type=checkbox]), textarea, select")) return;
     const act = keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });

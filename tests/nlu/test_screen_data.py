@@ -1,19 +1,15 @@
-"""Labelled messages: enough of each, training and test apart, and what the classifier makes of
-them.
+"""Labelled messages: enough of each, and what the classifier makes of them. That training and test
+are apart: tests/evaluation/test_apart.py.
 """
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.evaluation.screen import evaluate_screen
-from bot.nlu.normalise import fold, normalise
 from bot.nlu.screen import PRIORITY, Screen
-from bot.nlu.screen.training import TRAIN, read_labelled, read_questions, train_classifier
+from bot.nlu.screen.training import TRAIN, read_labelled, train_classifier
 
 TEST = Path(__file__).resolve().parents[1] / "data/screen"
 MODELS = Path(__file__).resolve().parents[2] / "models"
@@ -21,21 +17,6 @@ STYLES = {
     *("standard", "no_diacritics", "teencode", "southern", "central", "northern"),
     *("typos", "very_short", "very_long"),
 }
-SHINGLE, ALIKE = 5, 0.6
-
-
-def likeness(texts: list[str], others: list[str]) -> Any:
-    """(n, m) matrix of the shared part (0-1) of two texts' letter shingles, marks put aside."""
-    counter = CountVectorizer(
-        analyzer="char",
-        ngram_range=(SHINGLE, SHINGLE),
-        binary=True,
-        preprocessor=lambda text: " ".join(fold(normalise(text)).split()),
-    ).fit([*texts, *others])
-    a, b = (counter.transform(rows).astype(np.float32) for rows in (texts, others))
-    shared = (a @ b.T).toarray()
-    sizes = np.asarray(a.sum(axis=1)) + np.asarray(b.sum(axis=1)).T
-    return shared / np.maximum(sizes - shared, 1)
 
 
 def test_every_label_and_style_is_there_in_number() -> None:
@@ -46,14 +27,6 @@ def test_every_label_and_style_is_there_in_number() -> None:
     assert min(labels.values()) >= 150
     assert set(styles) == STYLES
     assert min(styles.values()) >= 300
-
-
-def test_no_test_message_is_nearly_one_that_was_trained_on() -> None:
-    tested = [row.text for row in read_labelled(TEST)]
-    assert len(tested) >= 800
-    taught = [*read_labelled(TRAIN), *read_questions()]
-    alike = likeness(tested, [row.text for row in taught]).max(axis=1)
-    assert alike.max() <= ALIKE + 1e-6, tested[int(alike.argmax())]
 
 
 @pytest.mark.timeout(300)

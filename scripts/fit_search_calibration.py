@@ -24,7 +24,8 @@ HELD_BACK = 1e-4
 def main() -> None:
     os.environ.update({"MAM_DATA_DIR": tempfile.mkdtemp(prefix="mam-fit-"), "DATABASE_URL": ""})
     ready_database()
-    from bot.evaluation.search import NONE, find_rows, read_asked
+    from bot.evaluation.asked import NONE, read_asked
+    from bot.evaluation.search import find_rows
     from bot.programme.search import current_index
 
     scope = current_index().scope

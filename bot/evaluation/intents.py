@@ -1,24 +1,38 @@
 """The intent model by cross-validation over data/nlu: each example is judged by a model that never
-saw it.
+saw it, nor one that is nearly the same.
 """
 
 from __future__ import annotations
 
 import time
+import warnings
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 from sklearn.metrics import f1_score
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 
+from bot.evaluation.likeness import groups_alike, seeds
 from bot.nlu.encoder import VectorCache, encode_many
 from bot.nlu.intents import IntentModel
 from bot.nlu.views import to_encode
 
 FOLDS = 5
 SEED = 7
+# Intents with fewer examples in a fold (they come from buttons nearly always) move its mean F1 by
+# four points an example; the figure of the first fold, which `make test` holds, is without them.
+ENOUGH = 5
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An example's intent and the one that was found."""
+
+    intent: str
+    found: str
 
 
 def read_examples(folder: Path) -> list[tuple[str, str]]:
@@ -32,27 +46,56 @@ def read_examples(folder: Path) -> list[tuple[str, str]]:
 
 
 def evaluate_intents(folder: Path) -> dict[str, Any]:
-    """accuracy, macro_f1 (0–1), ms a message without encoding, confusions without any text."""
+    """accuracy, macro_f1 (0–1), ms of the processor a message without encoding, confusions without
+    any text; `first_fold`: the figures of the first part alone.
+    """
     rows = read_examples(folder)
-    labels = [label for label, _ in rows]
-    texts = [text for _, text in rows]
-    vectors = encode_many([to_encode(text) for text in texts], VectorCache())
-    found = [""] * len(rows)
-    seconds = 0.0
-    split = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    for train, test in split.split(texts, labels):
-        model = IntentModel.fit(
-            [texts[i] for i in train], [labels[i] for i in train], vectors[train]
-        )
-        begun = time.perf_counter()
-        for i in test:
-            found[i] = model.rank(texts[i], vectors[i])[0][0]
-        seconds += time.perf_counter() - begun
-    wrong = Counter(f"{a} → {b}" for a, b in zip(labels, found, strict=True) if a != b)
+    times: list[float] = []
+    folds = [_judge_fold(rows, number, times) for number in range(FOLDS)]
+    judged = [one for fold in folds for one in fold]
+    wrong = Counter(f"{one.intent} → {one.found}" for one in judged if one.intent != one.found)
     return {
-        "n": len(rows),
-        "accuracy": sum(a == b for a, b in zip(labels, found, strict=True)) / len(rows),
-        "macro_f1": float(f1_score(labels, found, average="macro")),
-        "ms": seconds / len(rows) * 1000,
+        "n": len(judged),
+        "seeds": seeds([text for _, text in rows]),
+        **_figures(judged),
+        "ms": sum(times) / len(judged) * 1000,
+        "first_fold": _fold_figures(folds[0]),
         "wrong": dict(wrong.most_common(15)),
     }
+
+
+def evaluate_first_fold(folder: Path) -> dict[str, Any]:
+    """One fifth of the work of `evaluate_intents`: its `first_fold`, the same to the last digit."""
+    return _fold_figures(_judge_fold(read_examples(folder), 0, []))
+
+
+def _judge_fold(rows: list[tuple[str, str]], number: int, times: list[float]) -> list[Judged]:
+    """The examples of a fold by a model of the others; near-duplicates are in one fold. Seconds of
+    judging are added to `times`.
+    """
+    labels, texts = [label for label, _ in rows], [text for _, text in rows]
+    vectors = encode_many([to_encode(text) for text in texts], VectorCache())
+    split = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    with warnings.catch_warnings():
+        # An intent of buttons has two typed examples: three folds go without.
+        warnings.filterwarnings("ignore", message="The least populated class")
+        train, test = list(split.split(texts, labels, groups_alike(texts)))[number]
+    model = IntentModel.fit([texts[i] for i in train], [labels[i] for i in train], vectors[train])
+    begun = time.process_time()
+    judged = [Judged(labels[i], model.rank(texts[i], vectors[i])[0][0]) for i in test]
+    times.append(time.process_time() - begun)
+    return judged
+
+
+def _fold_figures(judged: list[Judged]) -> dict[str, Any]:
+    counts = Counter(one.intent for one in judged)
+    often = [intent for intent, count in counts.items() if count >= ENOUGH]
+    return {"n": len(judged), **_figures(judged, often)}
+
+
+def _figures(judged: list[Judged], intents: list[str] | None = None) -> dict[str, float]:
+    """accuracy of all; macro_f1 over `intents`, or over all."""
+    told, found = [one.intent for one in judged], [one.found for one in judged]
+    right = sum(one.intent == one.found for one in judged)
+    mean = float(f1_score(told, found, labels=intents, average="macro"))
+    return {"accuracy": right / len(judged), "macro_f1": mean}

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bot.evaluation.asked import NONE, Asked, read_asked
 from bot.evaluation.rewriting import REWRITINGS
 from bot.evaluation.screen import judge_rows, screen_figures
 from bot.nlu.marks import fold
 from bot.nlu.screen import Screen
 from bot.nlu.screen.training import read_labelled
+from bot.nlu.shipped_vectors import ShippedVectors
 
 # A message is one to rewrite when it bears marks and is written properly.
 PROPER = frozenset({"standard", "northern", "central", "southern"})
 FIGURES = ("recall", "false_alarms", "exact")
+OF_EACH = 100
 SEARCH_FIGURES = ("top1", "top3", "refused_wrongly", "refused_rightly")
 
 
@@ -36,20 +40,43 @@ def pair_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> dict
     return report
 
 
-def pair_search(*paths: Path) -> dict[str, Any]:
-    """The same of the search, over the configured database."""
-    from bot.evaluation.search import find_rows, read_asked, search_figures
+def pair_search(*paths: Path, vectors: ShippedVectors | None = None) -> dict[str, Any]:
+    """The same of the search, over the configured database. With `vectors` what they hold is not
+    encoded.
+    """
+    return _pair_questions(_to_rewrite(*paths), vectors)
 
-    rows = [
-        row
-        for path in paths
-        for row in read_asked(path)
-        if row.style in PROPER and fold(row.text) != row.text
-    ]
-    written = search_figures(find_rows(rows))
+
+def pair_search_sample(*paths: Path, vectors: ShippedVectors | None = None) -> dict[str, Any]:
+    """`pair_search` over `sample` alone."""
+    return _pair_questions(sample(*paths), vectors)
+
+
+def sample(*paths: Path) -> list[Asked]:
+    """A hundred questions with an article and a hundred without, so that one of them is one point.
+
+    Drawn by their hash: a new question in the files moves few others.
+    """
+    drawn = sorted(_to_rewrite(*paths), key=lambda row: sha256(row.text.encode()).digest())
+    with_article = [row for row in drawn if row.slug != NONE]
+    without = [row for row in drawn if row.slug == NONE]
+    return [*with_article[:OF_EACH], *without[:OF_EACH]]
+
+
+def _to_rewrite(*paths: Path) -> list[Asked]:
+    rows = [row for path in paths for row in read_asked(path)]
+    return [row for row in rows if row.style in PROPER and fold(row.text) != row.text]
+
+
+def _pair_questions(rows: list[Asked], vectors: ShippedVectors | None) -> dict[str, Any]:
+    # The search needs Django, which the screen's part does without.
+    from bot.evaluation.search import find_rows, search_figures
+
+    written = search_figures(find_rows(rows, vectors=vectors))
     report: dict[str, Any] = {"n": len(rows), "written": written, "rewritten": {}}
     for name, rewrite in REWRITINGS.items():
-        figures = search_figures(find_rows([replace(row, text=rewrite(row.text)) for row in rows]))
+        other = [replace(row, text=rewrite(row.text)) for row in rows]
+        figures = search_figures(find_rows(other, vectors=vectors))
         moved = max(abs(figures[key] - written[key]) for key in SEARCH_FIGURES)
         report["rewritten"][name] = {**figures, "moved": moved}
     return report

@@ -10,27 +10,26 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bot.nlu.encoder import cache_key
 from bot.nlu.screen import URGENT, Screen
 from bot.nlu.screen.training import Labelled, read_labelled
-
-# Bars of SAFETY.md.
-BARS = {
-    "recall": 0.98,
-    "recall_by_style": 0.95,
-    "false_alarms": 0.05,
-    "false_alarms_by_style": 0.08,
-    "exact": 0.85,
-}
+from bot.nlu.shipped_vectors import ShippedVectors
+from bot.nlu.views import to_encode
 
 
-def evaluate_screen(folder: Path, models: Path, *, use_encoder: bool = True) -> dict[str, Any]:
+def evaluate_screen(
+    folder: Path,
+    models: Path,
+    *,
+    use_encoder: bool = True,
+    vectors: ShippedVectors | None = None,
+) -> dict[str, Any]:
     """Fractions 0–1 and milliseconds a message; `wrong` counts (told, found) pairs without any
-    text.
+    text. With `vectors` what they hold is not encoded.
     """
     times: list[float] = []
-    judged = judge_rows(
-        Screen.load(models), read_labelled(folder), use_encoder=use_encoder, times=times
-    )
+    rows, screen = read_labelled(folder), Screen.load(models)
+    judged = judge_rows(screen, rows, use_encoder=use_encoder, times=times, vectors=vectors)
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     by_label: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     wrong: dict[str, int] = defaultdict(int)
@@ -58,12 +57,14 @@ def judge_rows(
     *,
     use_encoder: bool = True,
     times: list[float] | None = None,
+    vectors: ShippedVectors | None = None,
 ) -> list[tuple[Labelled, str]]:
     """Each message with the label that was found; its milliseconds are added to `times`."""
     judged = []
     for row in rows:
+        vector = vectors.get(cache_key(to_encode(row.text))) if vectors else None
         begun = time.perf_counter()
-        alert = screen.judge(row.text, use_encoder=use_encoder)
+        alert = screen.judge(row.text, vector=vector, use_encoder=use_encoder)
         if times is not None:
             times.append((time.perf_counter() - begun) * 1000)
         judged.append((row, alert.label if alert else "safe"))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.paired import pair_screen
+from bot.commands.evaluate import SEARCH_DATA
+from bot.evaluation.paired import OF_EACH, pair_screen, sample
 from bot.evaluation.rewriting import REWRITINGS
 from bot.nlu.screen.training import train_classifier
 
@@ -25,6 +26,18 @@ WITHIN = 0.03
 )
 def test_each_way_of_writing_is_as_people_do_it(way: str, typed: str) -> None:
     assert REWRITINGS[way]("Bé bị giật, không bú được") == typed
+
+
+def test_the_sample_has_as_many_with_an_article_as_without_and_a_new_question_moves_one(
+    tmp_path: Path,
+) -> None:
+    drawn = sample(*SEARCH_DATA)
+    assert [row.slug == "none" for row in drawn] == [False] * OF_EACH + [True] * OF_EACH
+    more = tmp_path / "more.tsv"
+    more.write_text(
+        "slug\tstyle\tchild_months\ttext\nnone\tstandard\t\tMấy giờ tàu chạy ạ?\n", encoding="utf-8"
+    )
+    assert len({row.text for row in sample(*SEARCH_DATA, more)} - {row.text for row in drawn}) <= 1
 
 
 @pytest.mark.timeout(300)

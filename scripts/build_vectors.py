@@ -1,5 +1,5 @@
 """Makes data/vectors.npz: vectors of the library and of the training data, for fresh clones; and
-tests/data/vectors.npz: those of the questions that the search is measured with.
+tests/data/vectors.npz: those of the messages that `make test` measures screen and search with.
 
     .venv/bin/python scripts/build_vectors.py
 
@@ -36,11 +36,19 @@ def training_texts() -> list[str]:
 
 
 def test_texts() -> list[str]:
-    """Questions of the search's test sets, as they are encoded."""
-    from bot.commands.evaluate import SEARCH_DATA
-    from bot.evaluation.search import read_asked
+    """What `make test` measures with the encoder, as it is encoded: the screen's messages, the
+    search's questions, and a sample of those as others would type them.
+    """
+    from bot.commands.evaluate import SCREEN_DATA, SEARCH_DATA
+    from bot.evaluation.asked import read_asked
+    from bot.evaluation.paired import sample
+    from bot.evaluation.rewriting import REWRITINGS
+    from bot.nlu.screen.training import read_labelled
 
-    return [to_encode(row.text) for path in SEARCH_DATA for row in read_asked(path)]
+    texts = [row.text for row in read_labelled(SCREEN_DATA)]
+    texts += [row.text for path in SEARCH_DATA for row in read_asked(path)]
+    texts += [rewrite(row.text) for row in sample(*SEARCH_DATA) for rewrite in REWRITINGS.values()]
+    return [to_encode(text) for text in texts]
 
 
 def main() -> None:

@@ -132,6 +132,17 @@ class BotApiServer:
             0,
         )
 
+    def button_of(self, chat: int, part: str) -> str:
+        """The token of the first button under the newest message to a chat that holds `part`; empty
+        when there is none.
+        """
+        for message in reversed(self.sent_to(chat)):
+            if part in str(message.get("text") or ""):
+                rows = json.loads(message.get("reply_markup") or "{}").get("inline_keyboard", [])
+                tokens = [button.get("callback_data", "") for row in rows for button in row]
+                return next(iter(tokens), "")
+        return ""
+
     def notice(self, number: str) -> str:
         """What somebody was shown who pressed a button; empty while nothing was."""
         return next(

@@ -7,18 +7,16 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from base64 import b32decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.utils import timezone
-from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
 from tests.bot_api import TOKEN, BotApiServer
 from tests.browser.looking import fits
-from tests.browser.pages import PASSWORD, SMALL, WIDE, picture, sign_in
+from tests.browser.pages import PASSWORD, SMALL, WIDE, picture, second_step, sign_in
 from tests.running import Running, start
 from tests.whole.parent import Parent
 
@@ -38,6 +36,7 @@ class Place:
     lan: Page
     minh: Page
     thu: Page
+    phones: dict[Page, Parent] = field(default_factory=dict)
 
     def case_of(self, parent: Parent, words: str = "đang gọi tư vấn viên") -> int:
         """The number that the parent was told."""
@@ -45,15 +44,17 @@ class Place:
         assert found
         return int(found[1])
 
-    def links(self, page: Page) -> Parent:
+    def phone_of(self, page: Page) -> Parent:
         """The private chat of a colleague with the bot, linked by the page's code."""
-        page.goto("/console/telegram/")
-        page.click("main form button:has-text('Lấy đường nối')")
-        code = page.locator("main code").inner_text()
-        person = Parent(self.server, chat=next(_chats))
-        person.says(code)
-        person.hears("Đã nối")
-        return person
+        if page not in self.phones:
+            page.goto("/console/telegram/")
+            page.click("main form button:has-text('Lấy đường nối')")
+            code = page.locator("main code").inner_text()
+            person = Parent(self.server, chat=next(_chats))
+            person.says(code)
+            person.hears("Đã nối")
+            self.phones[page] = person
+        return self.phones[page]
 
 
 @pytest.fixture(scope="module")
@@ -90,15 +91,6 @@ def new_parent(place: Place) -> Callable[[], Parent]:
     return lambda: Parent(place.server)
 
 
-def second_step(page: Page) -> None:
-    """A supervisor sets up the second factor before anything else is seen."""
-    secret = page.locator("#secret").inner_text().replace(" ", "")
-    key = b32decode(secret + "=" * (-len(secret) % 8))
-    page.fill("#id_code", f"{totp(key):06d}")
-    page.click("main button.main")
-    expect(page.locator("h1", has_text="dự phòng")).to_be_visible()
-
-
 def is_seen(page: Page, name: str) -> None:
     """A picture of it; axe looks at every page in test_every_page.py."""
     picture(page, f"shift-{name}", whole=True)
@@ -109,21 +101,30 @@ def test_from_the_alert_to_the_reopened_case(
     place: Place, new_parent: Callable[[], Parent]
 ) -> None:
     lan, minh, parent = place.lan, place.minh, new_parent()
+    minhs_phone = place.phone_of(minh)
     for page in (lan, minh):
         page.goto("/console/?scope=waiting")
     parent.agrees()
     parent.says(DANGER)
     parent.hears("115")
     number = place.case_of(parent)
-    place.server.wait_for(lambda: place.server.number_of(GROUP, f"Ca {number} · "))
+    claim = place.server.wait_for(lambda: place.server.button_of(GROUP, f"Ca {number} · "))
 
-    # Both see it come, without a reload, and both press.
+    # Both see it come, without a reload, and both press: one at the desk, one in Telegram's group.
     for page in (lan, minh):
         page.locator(f".cases a[href='/console/{number}/']").click(timeout=20_000)
         expect(page.locator("#claim")).to_be_visible()
-    lan.click("#claim")
+    pressed = place.server.presses_in_group(GROUP, minhs_phone.chat, claim)
+    lan.evaluate("document.querySelector('#claim')?.click()")
+    told = place.server.wait_for(lambda: place.server.notice(pressed))
+    if f"đã nhận ca {number}" in told:
+        expect(lan.locator(".told", has_text=MINH).first).to_be_visible()
+        lan.click("#take-over")
+    else:
+        assert "nhận ca này trước" in told
     expect(lan.locator("#reply-text")).to_be_visible()
-    minh.evaluate("document.querySelector('#claim')?.click()")
+    claimed = lan.locator(".history li", has_text=re.compile("· nhận ·"))
+    expect(claimed).to_have_count(1)
     expect(minh.locator(".told", has_text=LAN).first).to_be_visible(timeout=15_000)
     minh.fill("#reply-text", "Em là Minh, em trả lời luôn nhé.")
     minh.click("#reply button[type=submit]")
@@ -170,18 +171,24 @@ def test_from_the_alert_to_the_reopened_case(
     parent.hears("giúp anh/chị được nhiều không")
     parent.presses("2")
     parent.hears("nói thật")
+    parent.hears("Lúc bắt đầu")
+    parent.presses("🙁")
+    parent.hears("bây giờ")
+    parent.presses("😐")
+    parent.hears("Mầm vẫn ở đây")
     parent.presses("Nói tiếp với tư vấn viên")
     parent.hears(f"vẫn số {number}")
     lan.goto(f"/console/{number}/")
-    expect(lan.locator("[data-part=follow]", has_text="Ba mẹ chấm 2/5")).to_be_visible()
-    expect(lan.locator("[data-part=follow]", has_text="Mở lại 1 lần")).to_be_visible()
+    follow = lan.locator("[data-part=follow]")
+    expect(follow).to_contain_text("Ba mẹ chấm 2/5. Lúc đầu 2/5, lúc cuối 3/5.")
+    expect(follow).to_contain_text("Mở lại 1 lần")
 
 
 def test_what_nobody_takes_is_told_as_late_to_the_supervisor(
     place: Place, new_parent: Callable[[], Parent]
 ) -> None:
     thu, parent = place.thu, new_parent()
-    her_phone = place.links(thu)
+    her_phone = place.phone_of(thu)
     thu.goto("/console/board/")
     parent.agrees()
     parent.says(DANGER)
@@ -211,7 +218,7 @@ def test_outside_hours_the_parent_hears_when_and_who_is_on_call_is_called(
     thu.fill("#id_name", "Ngày nghỉ của cơ quan")
     thu.click("button:has-text('Thêm ngày')")
     expect(thu.locator("td", has_text="Ngày nghỉ của cơ quan")).to_be_visible()
-    minhs_phone = place.links(place.minh)
+    minhs_phone = place.phone_of(place.minh)
     thu.goto("/console/roster/")
     thu.select_option("#id_user", label=MINH)
     thu.fill("#id_day", today.isoformat())

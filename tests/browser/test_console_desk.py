@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.looking import faults_of
-from tests.browser.pages import DESKTOP, PASSWORD, PHONE, OpenPage, picture, sign_in, write
+from tests.browser.pages import (
+    PASSWORD,
+    PHONE,
+    OpenPage,
+    at_desk,
+    find,
+    picture,
+    raise_case,
+)
 from tests.running import Running
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
 LAN, MINH = "desk-lan", "desk-minh"
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -22,32 +28,6 @@ def counsellors(running: Running) -> tuple[str, str]:
     for name in (LAN, MINH):
         running.add_staff(name, "counsellor", PASSWORD)
     return LAN, MINH
-
-
-def raise_case(open_page: OpenPage) -> tuple[Page, str]:
-    """A parent who told of a danger in words of their own, and words to find the case by."""
-    words = f"chuyện số {next(_numbers)} của bàn"
-    parent = open_page("/", PHONE)
-    write(parent, f"be 8 thang sot 39 co giat, {words}")
-    expect(parent.locator(".line.assistant", has_text="115").first).to_be_visible(timeout=20_000)
-    return parent, words
-
-
-def find(page: Page, words: str) -> str:
-    """Opens the case from the queue; gives its address."""
-    page.goto("/console/")
-    page.fill("#id_q", words)
-    page.press("#id_q", "Enter")
-    page.locator(".cases li a").first.click()
-    expect(page.locator("#talk")).to_be_visible()
-    return page.url
-
-
-def at_desk(open_page: OpenPage, name: str, size: dict[str, int] = DESKTOP) -> Page:
-    page = open_page("/console/", size)
-    sign_in(page, name)
-    expect(page.locator("h1", has_text="Hàng chờ")).to_be_visible()
-    return page
 
 
 def test_one_claims_the_other_is_refused_and_takes_over_with_what_was_typed(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -86,15 +85,8 @@ def token_in(page: str) -> str:
 def alert_of(parent: Parent, server: BotApiServer) -> tuple[int, str]:
     """The case's number and the token of the button to claim it, from the group."""
     number = int(str(parent.hears("đang gọi tư vấn viên")).split("số ")[1].split(")")[0])
-
-    def seen() -> str | None:
-        for message in server.sent_to(GROUP):
-            if f"Ca {number} · " in message["text"]:
-                rows = json.loads(message.get("reply_markup") or "{}").get("inline_keyboard", [])
-                return next((b["callback_data"] for row in rows for b in row), None)
-        return None
-
-    return number, str(server.wait_for(seen))
+    token = server.wait_for(lambda: server.button_of(GROUP, f"Ca {number} · "))
+    return number, str(token)
 
 
 def test_from_the_alert_to_the_rating_and_back_without_a_browser(

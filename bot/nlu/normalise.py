@@ -1,68 +1,58 @@
 """One line as it was meant: NFC, tone marks in one place, repeated letters, teencode, Telex and VNI
-remains.
+remains, words run together or broken, words written as they sound, words of a region.
 
 The caller keeps the original; people are only ever shown that.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
-from bot.nlu.marks import fold, is_syllable, put_tone, strip_tone, tone_of
+from bot.nlu.marks import fold
+from bot.nlu.meant import meant_tokens, spelled_tokens, squeeze
+from bot.nlu.spacing import parts_of
+from bot.nlu.tables import LEXICON, teencode, tone_in_place
 from bot.nlu.telex import decode
+from bot.nlu.tokens import Token, split_line
 
-__all__ = ["fold", "normalise"]
-
-LEXICON = Path(__file__).resolve().parents[2] / "data/lexicon"
-WORD = re.compile(r"[^\W_]+", re.UNICODE)
+__all__ = ["LEXICON", "fold", "normalise", "teencode"]
 
 
+@lru_cache(maxsize=512)
 def normalise(text: str) -> str:
     """The text on one line, lower case. Word order is kept; punctuation stays."""
+    tokens, tail = tokens_of(text)
+    return written(meant_tokens(tokens, read_word)) + tail
+
+
+@lru_cache(maxsize=512)
+def spelled(text: str) -> str:
+    """The same in the writer's own words: those of a region are not replaced."""
+    tokens, tail = tokens_of(text)
+    return written(spelled_tokens(tokens, read_word)) + tail
+
+
+def tokens_of(text: str) -> tuple[list[Token], str]:
+    """The words of the text as typed, on one line, lower case; what stands after the last."""
     line = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    line = re.sub(r"(\W)\1{2,}", r"\1", line)
-    return WORD.sub(lambda match: _word(match[0], line, match), line)
+    return split_line(re.sub(r"(\W)\1{2,}", r"\1", line))
 
 
-def _word(word: str, line: str, match: re.Match[str]) -> str:
-    # A unit glued to a number ("39k5", "2t", "3m") is for the entities, not for teencode.
-    if match.start() and line[match.start() - 1].isdigit():
-        return word
-    return _meant(word)
+def written(tokens: list[Token]) -> str:
+    """The tokens as a line."""
+    return "".join(part for token in tokens for part in (token.gap, token.text))
 
 
 @lru_cache(maxsize=20_000)
-def _meant(word: str) -> str:
+def read_word(word: str, after_number: bool) -> str:  # noqa: ARG001 - as `meant_tokens` calls it
+    """One word by itself: abbreviated, run together, in Telex or VNI."""
     if (meant := teencode().get(word)) is not None:
         return meant
-    word = _squeeze(word)
+    word = squeeze(word)
     if (meant := teencode().get(word)) is not None:
         return meant
-    return _tone_place(decode(word))
-
-
-def _squeeze(word: str) -> str:
-    """ "đauuuu" → "đau"; three or more of a letter never stand in a word, two only in some."""
-    squeezed = re.sub(r"([^\W\d])\1{2,}", r"\1", word)
-    if not word.isascii():
-        squeezed = (
-            re.sub(r"([^\W\d])\1+", r"\1", squeezed) if not is_syllable(squeezed) else squeezed
-        )
-    return squeezed
-
-
-def _tone_place(word: str) -> str:
-    if word.isascii() or not is_syllable(word):
-        return word
-    return put_tone(strip_tone(word), tone_of(word))
-
-
-@lru_cache(maxsize=1)
-def teencode() -> dict[str, str]:
-    """Abbreviation → meaning, from data/lexicon/teencode.tsv (a trainer's table)."""
-    with (LEXICON / "teencode.tsv").open(encoding="utf-8", newline="") as file:
-        return {row["viết"]: row["nghĩa"] for row in csv.DictReader(file, delimiter="\t")}
+    if parts := parts_of(word):
+        return " ".join(teencode().get(part, part) for part in parts)
+    return tone_in_place(decode(word))

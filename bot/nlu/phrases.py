@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.marks import fold, strip_tone
-from bot.nlu.normalise import LEXICON
+from bot.nlu.tables import LEXICON
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|\s+|.", re.UNICODE | re.DOTALL)
 # Rows of this kind are no entities: a phrase of theirs hides shorter words that it covers.

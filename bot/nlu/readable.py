@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.nlu.marks import fold, is_plain_syllable, is_syllable
-from bot.nlu.normalise import teencode
+from bot.nlu.meant import meant_tokens, squeeze
 from bot.nlu.phrases import phrases
+from bot.nlu.spacing import parts_of
+from bot.nlu.tables import teencode
 from bot.nlu.telex import decode
+from bot.nlu.tokens import WORD, is_marked, split_line, with_text
 
-WORD = re.compile(r"[^\W_]+", re.UNICODE)
-AFTER_DIGIT = re.compile(r"\d\s?$")
 GLUED = re.compile(r"(\d+)([^\W\d_]{3,})")
 # After a number these are units.
 UNITS = frozenset("t th tg thg m h p ph w k kg g c d l ml cm".split())  # noqa: SIM905
@@ -25,7 +26,6 @@ UNITS = frozenset("t th tg thg m h p ph w k kg g c d l ml cm".split())  # noqa: 
 KEPT = frozenset({"sn"})
 # What a word after a number most likely is.
 COUNTED = frozenset("thang tuoi ngay tuan gio tieng phut lan hom bua dem do".split())  # noqa: SIM905
-FEW_MARKS = 0.2
 
 
 @dataclass(frozen=True)
@@ -44,32 +44,31 @@ class Line:
     @property
     def has_marks(self) -> bool:
         """False for a line typed without diacritics."""
-        words = WORD.findall(self.meant)
-        return sum(not word.isascii() for word in words) > FEW_MARKS * len(words)
+        return is_marked(WORD.findall(self.meant))
 
 
 def read_line(text: str) -> Line:
     """The line of a text; offsets are into its NFC form."""
     typed = unicodedata.normalize("NFC", text)
+    tokens, tail = split_line(typed)
+    lower = [with_text(token, token.text.lower()) for token in tokens]
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
-    for match in WORD.finditer(typed):
-        start, end = match.span()
-        pieces.append(typed[at:start])
-        places += [(i, i + 1) for i in range(at, start)]
-        word = match[0]
-        meant = _meant_word(
-            word.lower(), bool(AFTER_DIGIT.search(typed[max(0, start - 2) : start]))
-        )
-        pieces.append(meant)
-        if len(meant) == len(word) and meant == word.lower():
-            places += [(i, i + 1) for i in range(start, end)]
+    for token in meant_tokens(lower, _meant_word):
+        pieces += [token.gap, token.text]
+        if token.start >= at + len(token.gap):
+            places += [(i, i + 1) for i in range(token.start - len(token.gap), token.start)]
         else:
-            places += [(start, end)] * len(meant)
-        at = end
-    pieces.append(typed[at:])
-    places += [(i, i + 1) for i in range(at, len(typed))]
+            # A space that was not typed.
+            places += [(token.start, token.end)] * len(token.gap)
+        if len(token.text) == token.end - token.start:
+            places += [(i, i + 1) for i in range(token.start, token.end)]
+        else:
+            places += [(token.start, token.end)] * len(token.text)
+        at = token.end
+    pieces.append(tail)
+    places += [(i, i + 1) for i in range(len(typed) - len(tail), len(typed))]
     meant = "".join(pieces)
     plain = "".join(_bare(character) for character in meant)
     return Line(typed, meant, plain, tuple(places))
@@ -91,9 +90,9 @@ def _meant_word(word: str, after_digit: bool) -> str:
         return meant
     if word in _vocabulary():
         return word
-    squeezed = re.sub(r"([^\W\d])\1{2,}", r"\1", word)
-    if not squeezed.isascii() and not is_syllable(squeezed):
-        squeezed = re.sub(r"([^\W\d])\1+", r"\1", squeezed)
+    squeezed = squeeze(word)
+    if parts := parts_of(squeezed):
+        return " ".join(teencode().get(part, part) for part in parts)
     decoded = decode(squeezed)
     return decoded if decoded != squeezed else _repaired(squeezed, after_digit)
 

@@ -13,8 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.normalise import fold, normalise
-from bot.nlu.views import to_encode
+from bot.nlu.views import plain_readings, to_encode
 
 MARKED, PLAIN = "marked", "plain"
 
@@ -73,5 +72,5 @@ class NGrams:
 def _views(texts: Sequence[str], marked: Sequence[str] | None = None) -> dict[str, Sequence[str]]:
     return {
         MARKED: [to_encode(text) for text in texts] if marked is None else marked,
-        PLAIN: [fold(normalise(text)) for text in texts],
+        PLAIN: [plain_readings(text) for text in texts],
     }

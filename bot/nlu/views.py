@@ -1,10 +1,12 @@
-"""How a text is read by what has learned from text with marks."""
+"""How a text is read by what has learned from text with marks, and by what looks at letters."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.nlu.normalise import fold, normalise
+from bot.nlu.dialects import second_reading
+from bot.nlu.meant import spelled_tokens
+from bot.nlu.normalise import fold, normalise, read_word, spelled, tokens_of, written
 from bot.nlu.restore import restore
 
 
@@ -17,3 +19,13 @@ def to_encode(text: str) -> str:
     line = normalise(text)
     # A word put back may be a spelling that is read otherwise: "hong" is "hông", which is "không".
     return normalise(restore(line)) if fold(line) == line else line
+
+
+@lru_cache(maxsize=256)
+def plain_readings(text: str) -> str:
+    """The text without marks in the writer's own words, then, where they differ, in the words that
+    everybody says, and with those that may be of a region or not: a wrong reading only adds.
+    """
+    tokens, tail = tokens_of(text)
+    doubtful = written(second_reading(spelled_tokens(tokens, read_word))) + tail
+    return fold(" ".join(dict.fromkeys((spelled(text), normalise(text), doubtful))))

@@ -120,7 +120,7 @@ def _is_body(line: Line, word: Word, before: str, after: str) -> bool:
     written = word.written
     if written == "mũi":
         return not NOSE_NOT_BEFORE.search(before) and not NOSE_NOT_AFTER.match(after)
-    if written == "răng" and CENTRAL_WRITTEN.search(line.meant.lower()):
+    if written == "răng" and CENTRAL_WRITTEN.search(line.typed.lower()):
         return bool(TEETH.search(before) or TEETH_AFTER.match(after))
     if written == "má":
         return bool(CHEEK_BEFORE.search(before))

@@ -12,7 +12,8 @@ _FILLERS = (
     "|rua|so sinh|non|nguoi ta|lo|i|o|u"
 )
 CHILD_BEFORE = re.compile(
-    r"\b(?:be|con|chau|chau (?:noi|ngoai)|nhoc|bb|ku|cu ti|nhi|bim|nit|tre|no|han|em be|em|sinh|sanh|de|thang"
+    r"\b(?:be|con|chau|chau (?:noi|ngoai)|nhoc|bb|ku|cu ti|nhi|bim|nit|tre|no|han|em be|em"
+    r"|sinh|sanh|de|thang"
     r"|tui no|so sinh|ti|cun|tom)"
     rf"\s+(?:(?:{_FILLERS})\s+)*$"
 )

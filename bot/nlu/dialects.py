@@ -28,7 +28,7 @@ REGIONS = ("northern", "central", "southern")
 SURE, IN_REGION, MAYBE = "", "câu có tiếng vùng", "chỉ thêm"
 
 
-# As one of the letters of a line without marks, most of them are something else: "ri", "tui", "chi".
+# In a line without marks most of them may be another word: "ri", "tui", "chi".
 BARE_TOO = "được"
 # After a number it would be counted: "sốt 38 độ 7 chừ".
 COUNTED = frozenset({"giờ"})

@@ -29,7 +29,10 @@ def spelled_tokens(tokens: list[Token], read_word: ReadWord) -> list[Token]:
     before: Token | None = None
     for token in put_together(tokens):
         after_number = (
-            before is not None and before.text[-1].isdigit() and token.follows and len(token.gap) == 1
+            before is not None
+            and before.text[-1].isdigit()
+            and token.follows
+            and len(token.gap) == 1
         )
         before = token
         meant = read_word(token.text, after_number)

@@ -17,6 +17,8 @@ from bot.nlu.tables import LEXICON, teencode, tone_in_place
 from bot.nlu.telex import decode
 from bot.nlu.tokens import Token, split_line
 
+# After a number they are no abbreviations: "9 kg", "39 c".
+UNITS = frozenset({"kg", "c"})
 __all__ = ["LEXICON", "fold", "normalise", "teencode"]
 
 
@@ -46,8 +48,10 @@ def written(tokens: list[Token]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read_word(word: str, after_number: bool) -> str:  # noqa: ARG001 - as `meant_tokens` calls it
+def read_word(word: str, after_number: bool) -> str:
     """One word by itself: abbreviated, run together, in Telex or VNI."""
+    if after_number and word in UNITS:
+        return word
     if (meant := teencode().get(word)) is not None:
         return meant
     word = squeeze(word)

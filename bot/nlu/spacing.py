@@ -14,7 +14,7 @@ from bot.nlu.tables import common, in_use, plain_in_use, rows, teencode, tone_in
 from bot.nlu.tokens import Token, Tree, Words, in_place_of, listed_in, tree_of
 
 MOST_PARTS, LONGEST_SYLLABLE = 4, 6
-# Shorter ones without marks are names and foreign words as well; spacing.tsv lists those that count.
+# Shorter ones without marks are names and foreign words too; spacing.tsv lists those that count.
 FEWEST_LETTERS, FEWEST_UNKNOWN_LETTERS, FEWEST_PLAIN_LETTERS = 4, 5, 6
 # After a number these are units.
 UNITS = frozenset("t th tg thg m h p ph w k kg g c d l ml cm".split())  # noqa: SIM905
@@ -28,7 +28,8 @@ def put_together(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     place = 0
     while place < len(tokens):
-        size, meant = 1, (words[place],)
+        size = 1
+        meant: Words = (words[place],)
         if place in listed:
             after, meant = listed[place]
             size = after - place

@@ -19,7 +19,7 @@ END = "\n"
 
 
 class Token(NamedTuple):
-    """`text` stands for the letters from `start` to before `end`; `gap` is what stands before it."""
+    """`text` stands for the letters from `start` to before `end`; before them stands `gap`."""
 
     text: str
     start: int

@@ -18,7 +18,6 @@ from bot.nlu.screen.training import train_classifier
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "tests/data/slips.tsv"
 SAME_VERDICT = 0.95
-# Harmless lines that the screen, without the encoder, takes for danger in standard spelling too.
 Row = dict[str, str]
 
 
@@ -43,9 +42,7 @@ def is_urgent(screen: Screen, text: str) -> bool:
 def test_danger_is_seen_however_it_is_spelled(screen: Screen, part: str) -> None:
     danger = [row for row in messages(part) if row["verdict"] == "urgent"]
     assert len(danger) >= 40
-    alike = [
-        is_urgent(screen, row["text"]) == is_urgent(screen, row["standard"]) for row in danger
-    ]
+    alike = [is_urgent(screen, row["text"]) == is_urgent(screen, row["standard"]) for row in danger]
     assert sum(alike) >= SAME_VERDICT * len(alike)
 
 
@@ -72,7 +69,10 @@ def test_most_lines_become_the_standard_ones() -> None:
 
 
 def test_a_message_of_twenty_words_takes_well_under_a_millisecond() -> None:
-    line = "bé nhà tui 8 tháng bịsốt xốt cao mà nỏ chịu bú, chừ em nên nàm răng cho hắn hạ sốt rứa bác sĩ"
+    line = (
+        "bé nhà tui 8 tháng bịsốt xốt cao mà nỏ chịu bú, chừ em nên nàm răng cho hắn"
+        " hạ sốt rứa bác sĩ"
+    )
     normalise(line)
     begun = time.process_time()
     for number in range(200):

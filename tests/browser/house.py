@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -113,6 +114,10 @@ def _fill(case: Case, people: dict[str, User]) -> None:
     set_label(case, "cần hỏi lại", by=holder, is_on=True)
     save_draft(case, "Em nghĩ nên đưa bé đi viện", by=colleague)
     touch_presence(case, by=colleague, is_typing=True)
+    # The pages are looked at for minutes; who types and who looks is forgotten after seconds.
+    later = timezone.now() + timedelta(hours=1)
+    case.drafts.update(saved_at=later)
+    case.presences.update(seen_at=later, typed_at=later)
     Case.objects.filter(pk=case.pk).update(
         province="Hà Nội", second_reader=colleague, rating=2, feeling_before=2, feeling_after=3
     )

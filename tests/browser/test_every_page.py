@@ -17,9 +17,12 @@ from bot.staff.models import Role
 from tests.browser.every_page import ANYONE, OF_PARENTS, OF_STAFF
 from tests.browser.house import House, make_house
 from tests.browser.looking import faults_of
-from tests.browser.pages import OpenPage, write
+from tests.browser.pages import PHONE, OpenPage, picture, write
 
-pytestmark = pytest.mark.timeout(600)
+# Long, for two busy cores: a quiet machine needs a tenth of it.
+pytestmark = pytest.mark.timeout(900)
+# As much of the board as is read at once.
+BOARD = {"width": 880, "height": 1000}
 in_own_database = pytest.mark.django_db(transaction=True)
 in_the_whole = pytest.mark.django_db(databases=[])
 
@@ -105,8 +108,21 @@ OTHERWISE: dict[str, tuple[str, Callable[[Page, House], object]]] = {
 }
 
 
+def take_pictures_for_docs(house: House) -> None:
+    """As they are first seen: nothing is opened, no more than fits the screen."""
+    with house.page_of(Role.SUPERVISOR) as page:
+        for name, path, size in (
+            ("board", "/console/board/", BOARD),
+            ("queue-phone", "/console/?scope=waiting", PHONE),
+        ):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.goto(path)
+            picture(page, name)
+
+
 @in_own_database
 def test_every_page_of_staff_fits_can_be_touched_and_satisfies_axe(house: House) -> None:
+    take_pictures_for_docs(house)
     faults: list[str] = []
     for name, (role, part) in OF_STAFF.items():
         with house.page_of(role) as page:

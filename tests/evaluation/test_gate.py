@@ -55,6 +55,10 @@ def test_danger_is_caught_as_well_as_in_the_last_release() -> None:
     train_classifier(ROOT / "models")
     now = evaluate_screen(SCREEN_DATA, ROOT / "models", use_encoder=False)
     assert_holds("screen_without_encoder", now)
+    # Whatever was released.
+    assert now["recall"] >= 0.95
+    assert now["false_alarms"] <= 0.08
+    assert now["exact"] >= 0.85
 
 
 def test_danger_is_caught_as_well_with_the_encoder(vectors: ShippedVectors) -> None:

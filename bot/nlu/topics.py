@@ -1,7 +1,7 @@
 """Which topic a question belongs to, by what each topic's texts have in common and by its nearest
 texts. Closed forms only: a changed library is ready in a second.
 
-Weights and calibration were chosen on tests/data/search/dev.tsv (docs/evaluation.md).
+Weights were chosen on tests/data/search/dev.tsv (docs/evaluation.md).
 """
 
 from __future__ import annotations
@@ -29,11 +29,6 @@ PIECE = 0.5
 # The nearest texts are looked at of so many topics, the best by what their texts have in common;
 # more than the shipped library has, so that a library of thousands is as quick.
 SHORTLIST = 600
-# Calibrations: best score, its distance to the second and to the fourth, the question's leaning
-# (bot.nlu.scope), constant. The one says whether the first is right, the other whether the library
-# has anything on it. Made by scripts/fit_search_calibration.py.
-IS_FIRST = (12.78, 48.53, -19.16, 1.25, -3.56)
-IS_INSIDE = (32.90, -8.00, 10.98, 2.55, -7.14)
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,17 @@ class TopicText:
     topic: int
     plain: str
     is_piece: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the index finds of a question: `scores` (topics,), 0–1; the cosine of the nearest text;
+    the question's words by their weight.
+    """
+
+    scores: np.ndarray
+    nearest: float
+    words: csr_matrix
 
 
 class TopicRows:
@@ -69,9 +75,9 @@ class TopicIndex:
             if topics <= SHORTLIST
             else None
         )
-        self._topic_letters, self._topic_words = (
-            normalize(members @ tfidf.matrix).T.tocsr() for tfidf in (self._letters, self._words)
-        )
+        self._words_of_topic = normalize(members @ self._words.matrix).tocsr()
+        self._topic_letters = normalize(members @ self._letters.matrix).T.tocsr()
+        self._topic_words = self._words_of_topic.T.tocsr()
         self._vectors = vectors
         self._mean = vectors.mean(axis=0)
         self._whiten = _within(vectors, owner, topics)
@@ -81,8 +87,8 @@ class TopicIndex:
         self._near_share = np.where(share < 1, 0.85, 1.0).astype(np.float32)
         self._places = _places(owner, topics)
 
-    def scores(self, plain: str, vector: np.ndarray) -> np.ndarray:
-        """(topics,), 0–1. `plain` is the folded question, `vector` (384,) its meaning."""
+    def look(self, plain: str, vector: np.ndarray) -> Look:
+        """`plain` is the folded question, `vector` (384,) its meaning."""
         letters, words = self._letters.question(plain), self._words.question(plain)
         meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
         parts = (
@@ -96,17 +102,25 @@ class TopicIndex:
         best = np.arange(len(joined))
         if len(joined) > SHORTLIST:
             best = np.argpartition(-joined, SHORTLIST)[:SHORTLIST]
-        joined[best] += WEIGHTS[3] * self._nearest(letters, words, vector, best)
-        return joined
+        near, nearest = self._nearest(letters, words, vector, best)
+        joined[best] += WEIGHTS[3] * near
+        return Look(joined, nearest, words)
+
+    def covered(self, look: Look, topic: int) -> float:
+        """How much of the question's words, by their weight, the topic's texts have: 0–1."""
+        row = look.words
+        known = self._words_of_topic[topic].indices
+        return float((row.data[np.isin(row.indices, known)] ** 2).sum())
 
     def _nearest(
         self, letters: csr_matrix, words: csr_matrix, vector: np.ndarray, topics: np.ndarray
-    ) -> np.ndarray:
-        """(topics,) how near the nearest texts of these topics are."""
+    ) -> tuple[np.ndarray, float]:
+        """(topics,) how near the nearest texts of these topics are; the cosine of the nearest."""
         places = self._places[topics]
         filled = places < len(self._vectors)
         texts = places[filled]
-        cosine = (self._vectors[texts] @ vector - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
+        cosines = self._vectors[texts] @ vector
+        cosine = (cosines - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
         by_letters, by_words = self._shared(letters, words, texts)
         near = (
             NEAR[0] * np.clip(cosine, 0, 1) + NEAR[1] * by_letters + NEAR[2] * by_words
@@ -115,7 +129,7 @@ class TopicIndex:
         by_topic[filled] = near
         best = -np.sort(-by_topic, axis=1)[:, :NEAREST]
         share: np.ndarray = NEAREST_SHARE * best[:, 0] + (1 - NEAREST_SHARE) * best[:, 1:].mean(1)
-        return share
+        return share, float(cosines.max())
 
     def _shared(
         self, letters: csr_matrix, words: csr_matrix, texts: np.ndarray
@@ -128,16 +142,6 @@ class TopicIndex:
             self._letters.matrix[texts] @ _dense(letters),
             self._words.matrix[texts] @ _dense(words),
         )
-
-
-def certainty(ranked: np.ndarray, leaning: float) -> tuple[float, float]:
-    """Of the scores, best first: the chance that the best is the right topic, and the chance that
-    the question belongs to any. 0–1.
-    """
-    padded = np.append(ranked, np.zeros(max(0, 4 - len(ranked))))
-    known = np.array([padded[0], padded[0] - padded[1], padded[0] - padded[3], leaning, 1.0])
-    first, inside = (1 / (1 + np.exp(-known @ np.array(way))) for way in (IS_FIRST, IS_INSIDE))
-    return float(first), float(inside)
 
 
 def _dense(row: csr_matrix) -> np.ndarray:

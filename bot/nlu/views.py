@@ -8,6 +8,9 @@ from bot.nlu.dialects import second_reading
 from bot.nlu.meant import spelled_tokens
 from bot.nlu.normalise import fold, normalise, read_word, spelled, tokens_of, written
 from bot.nlu.restore import restore
+from bot.nlu.tables import teencode
+from bot.nlu.telex import decode
+from bot.nlu.tokens import is_marked
 
 
 @lru_cache(maxsize=256)
@@ -18,7 +21,15 @@ def to_encode(text: str) -> str:
     """
     line = normalise(text)
     # A word put back may be a spelling that is read otherwise: "hong" is "hông", which is "không".
-    return normalise(restore(line)) if fold(line) == line else line
+    return normalise(restore(line)) if lacks_marks(text) else line
+
+
+def lacks_marks(text: str) -> bool:
+    """Whether the text is typed without marks, but for a word here and there. Abbreviations are
+    left out: "bi" is read as "bị" whoever types it.
+    """
+    words = [token.text for token in tokens_of(text)[0]]
+    return not is_marked([decode(word) for word in words if word not in teencode()])
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.nlu.encoder import VectorCache, encode_many
+from bot.nlu.scope import outside_questions
 from bot.nlu.views import to_encode
 from bot.programme.files import MORE, ContentFile, parse
 from bot.programme.models import Passage
@@ -32,8 +33,8 @@ def text_to_encode(text: str) -> str:
 
 
 def library_texts(folder: Path) -> list[str]:
-    """What the encoder reads of a folder's live articles."""
-    texts: list[str] = []
+    """What the encoder reads of a folder's live articles, and of the questions outside."""
+    texts = [text_to_encode(text) for text in outside_questions()]
     for path in sorted((folder / "articles").rglob("*.md")):
         content = parse(path.read_text(encoding="utf-8"), path)
         if content.head["live"]:

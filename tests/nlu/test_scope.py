@@ -1,5 +1,9 @@
 """A question leans towards the library's subject or away from it, by its words."""
 
+import numpy as np
+import pytest
+
+from bot.nlu.encoder import DIMENSION
 from bot.nlu.hashed import WORDS, HashedRows
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.scope import Scope, outside_texts
@@ -13,7 +17,19 @@ OUTSIDE = (
 
 
 def leaning(text: str) -> float:
-    return Scope(HashedRows(WORDS), INSIDE, OUTSIDE).leaning(fold(normalise(text)))
+    return scope().leaning(fold(normalise(text)))
+
+
+def scope() -> Scope:
+    vectors = np.eye(len(OUTSIDE), DIMENSION, dtype=np.float32)
+    return Scope(HashedRows(WORDS), INSIDE, OUTSIDE, vectors)
+
+
+def test_the_nearest_question_outside_is_told_by_its_cosine() -> None:
+    asked = np.zeros(DIMENSION, np.float32)
+    asked[:2] = 0.6, 0.8
+
+    assert scope().nearest(asked) == pytest.approx(0.8)
 
 
 def test_words_of_the_librarys_questions_speak_for_it_and_others_against() -> None:

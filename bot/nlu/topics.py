@@ -26,9 +26,9 @@ COSINE_FLOOR, COSINE_TOP = 0.80, 0.97
 # How much of the spread within topics is kept when it is taken out of the vectors.
 RIDGE = 0.3
 PIECE = 0.5
-# The nearest texts are looked at of so many topics, the best by what their texts have in common;
-# more than the shipped library has, so that a library of thousands is as quick.
-SHORTLIST = 600
+# In a larger library than this (the shipped one is smaller) letters and nearest texts are looked at
+# of so many topics alone, the best by words and meaning: thousands of articles are as quick.
+ALL_LOOKED_AT, SHORTLIST = 600, 200
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,16 @@ class TopicIndex:
         share = np.array([PIECE if text.is_piece else 1.0 for text in texts], dtype=np.float32)
         self._letters, self._words = Tfidf(rows.letters, plain), Tfidf(rows.words, plain)
         members = csr_matrix((share, (owner, np.arange(len(texts)))), shape=(topics, len(texts)))
-        # Turned about: a question then meets only the features that it has.
-        self._by_feature = (
-            [tfidf.matrix.T.tocsr() for tfidf in (self._letters, self._words)]
-            if topics <= SHORTLIST
-            else None
-        )
         self._words_of_topic = normalize(members @ self._words.matrix).tocsr()
-        self._topic_letters = normalize(members @ self._letters.matrix).T.tocsr()
+        # Turned about: a question then meets only the features that it has.
         self._topic_words = self._words_of_topic.T.tocsr()
+        self._looks_at_all = topics <= ALL_LOOKED_AT
+        letters = normalize(members @ self._letters.matrix)
+        if self._looks_at_all:
+            self._topic_letters = letters.T.tocsr()
+            self._by_feature = [t.matrix.T.tocsr() for t in (self._letters, self._words)]
+        else:
+            self._letters_of_topic = letters.tocsr()
         self._vectors = vectors
         self._mean = vectors.mean(axis=0)
         self._whiten = _within(vectors, owner, topics)
@@ -91,17 +92,14 @@ class TopicIndex:
         """`plain` is the folded question, `vector` (384,) its meaning."""
         letters, words = self._letters.question(plain), self._words.question(plain)
         meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
-        parts = (
-            _dense(letters @ self._topic_letters),
-            _dense(words @ self._topic_words),
-            (self._topic_vectors @ meaning.T).ravel(),
-        )
-        joined: np.ndarray = np.sum(
-            [w * part for w, part in zip(WEIGHTS[:3], parts, strict=True)], 0
-        )
+        joined: np.ndarray = WEIGHTS[1] * _dense(words @ self._topic_words)
+        joined += WEIGHTS[2] * (self._topic_vectors @ meaning.T).ravel()
         best = np.arange(len(joined))
-        if len(joined) > SHORTLIST:
+        if self._looks_at_all:
+            joined += WEIGHTS[0] * _dense(letters @ self._topic_letters)
+        else:
             best = np.argpartition(-joined, SHORTLIST)[:SHORTLIST]
+            joined[best] += WEIGHTS[0] * (self._letters_of_topic[best] @ _dense(letters))
         near, nearest = self._nearest(letters, words, vector, best)
         joined[best] += WEIGHTS[3] * near
         return Look(joined, nearest, words)
@@ -119,7 +117,11 @@ class TopicIndex:
         places = self._places[topics]
         filled = places < len(self._vectors)
         texts = places[filled]
-        cosines = self._vectors[texts] @ vector
+        cosines = (
+            (self._vectors @ vector)[texts]
+            if self._looks_at_all
+            else self._vectors[texts] @ vector
+        )
         cosine = (cosines - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
         by_letters, by_words = self._shared(letters, words, texts)
         near = (
@@ -135,7 +137,7 @@ class TopicIndex:
         self, letters: csr_matrix, words: csr_matrix, texts: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """What each of the texts shares with the question, by letters and by words."""
-        if self._by_feature is not None:
+        if self._looks_at_all:
             by_letters, by_words = self._by_feature
             return _dense(letters @ by_letters)[texts], _dense(words @ by_words)[texts]
         return (

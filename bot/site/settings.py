@@ -16,6 +16,7 @@ SECRET_KEY = MAM.secret_key
 DEBUG = False
 PUBLIC_HOST = urlsplit(MAM.public_url).hostname if MAM.public_url else None
 ALLOWED_HOSTS = sorted({*LOOPBACK, "[::1]", MAM.host} | ({PUBLIC_HOST} if PUBLIC_HOST else set()))
+CSRF_FAILURE_VIEW = "bot.site.views.old_form"
 CSRF_TRUSTED_ORIGINS = [MAM.public_url] if MAM.public_url else []
 
 INSTALLED_APPS = [

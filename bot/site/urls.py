@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bot.programme.urls")),
     path("", include("bot.messaging.urls")),
 ]
+handler400 = "bot.site.views.bad_request"
 handler403 = "bot.site.views.forbidden"
 handler404 = "bot.site.views.not_found"
 handler500 = "bot.site.views.broken"

@@ -53,14 +53,27 @@ def library_staff(request: HttpRequest) -> HttpResponse:
     return redirect("staff:invite")
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _fault(request, "bad_request", 400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "site/error.html", {"status": 403}, status=403)
+    return _fault(request, "forbidden", 403)
+
+
+def old_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For a form whose proof of coming from our own page is missing or over."""
+    return _fault(request, "old_form", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "site/error.html", {"status": 404}, status=404)
+    return _fault(request, "not_found", 404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Must not read the database: it may be what is broken."""
+    """Must not read the database: it may be what is broken. Without the request nothing does."""
     return render(None, "site/broken.html", status=500)  # type: ignore[arg-type]
+
+
+def _fault(request: HttpRequest, fault: str, status: int) -> HttpResponse:
+    return render(request, "site/error.html", {"fault": fault}, status=status)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -18,6 +19,7 @@ from tests.browser.every_page import ANYONE, OF_PARENTS, OF_STAFF
 from tests.browser.house import House, make_house
 from tests.browser.looking import faults_of
 from tests.browser.pages import PHONE, OpenPage, picture, write
+from tests.site.faulty_urls import BROKEN, NOT_READ
 
 # Long, for two busy cores: a quiet machine needs a tenth of it.
 pytestmark = pytest.mark.timeout(900)
@@ -41,12 +43,35 @@ def a_case(**fields: Any) -> str:
     return f"/console/{case.pk}/"
 
 
-def fails_to_sign_in(page: Page, _: House) -> None:
+def gives_a_wrong_password(page: Page) -> None:
     page.goto("/dang-nhap/")
     page.fill("#id_username", "ai-do")
     page.fill("#id_password", "khong-phai")
-    page.click("button.main")
+    with page.expect_navigation():
+        page.click("button.main")
+
+
+def fails_to_sign_in(page: Page, _: House) -> None:
+    gives_a_wrong_password(page)
     expect(page.locator("[role=alert]")).to_be_visible()
+
+
+def guesses_till_locked_out(page: Page, _: House) -> None:
+    told = page.locator("h1", has_text="Tạm khoá")
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        gives_a_wrong_password(page)
+        if told.is_visible():
+            return
+    expect(told).to_be_visible()
+
+
+def sends_an_old_form(page: Page, _: House) -> None:
+    page.goto("/dang-nhap/")
+    page.context.clear_cookies(name="csrftoken")
+    page.fill("#id_username", "ai-do")
+    page.fill("#id_password", "khong-phai")
+    page.click("button.main")
+    expect(page.locator("h1", has_text="quá lâu")).to_be_visible()
 
 
 def makes_a_link(page: Page, _: House) -> None:
@@ -87,6 +112,10 @@ def previews_an_article(page: Page, _: House) -> None:
 OTHERWISE: dict[str, tuple[str, Callable[[Page, House], object]]] = {
     "login-wrong": (ANYONE, fails_to_sign_in),
     "no-invitation": (ANYONE, lambda page, _: page.goto("/loi-moi/khong-co/")),
+    "locked-out": (ANYONE, guesses_till_locked_out),
+    "old-form": (ANYONE, sends_an_old_form),
+    "broken": (ANYONE, lambda page, _: page.goto(BROKEN)),
+    "not-read": (ANYONE, lambda page, _: page.goto(NOT_READ)),
     "not-found": (ANYONE, lambda page, _: page.goto("/khong-co/")),
     "forbidden": (Role.TRAINER, lambda page, _: page.goto("/console/")),
     "invitation-made": (Role.ADMIN, makes_a_link),
@@ -121,6 +150,7 @@ def take_pictures_for_docs(house: House) -> None:
 
 
 @in_own_database
+@pytest.mark.urls("tests.site.faulty_urls")
 def test_every_page_of_staff_fits_can_be_touched_and_satisfies_axe(house: House) -> None:
     take_pictures_for_docs(house)
     faults: list[str] = []

@@ -15,6 +15,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bot.staff.audit import record
 from bot.staff.models import AuditEvent
+from bot.staff.roles import needs_second_factor
 
 BACKUP_CODES = 10
 APP_DIGITS = 6
@@ -23,6 +24,17 @@ QR_SCALE = 5
 
 def has_factor(user: Any) -> bool:
     return TOTPDevice.objects.filter(user=user.pk, confirmed=True).exists()
+
+
+def missing_step(user: Any) -> str | None:
+    """The address's name of what somebody who gave the password still has to do before any page of
+    staff opens; None: nothing.
+    """
+    if user.is_verified():
+        return None
+    if has_factor(user):
+        return "staff:code"
+    return "staff:set_up" if needs_second_factor(user) else None
 
 
 def begin_factor(user: Any) -> TOTPDevice:

@@ -14,9 +14,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
-from bot.staff.factor import has_factor
+from bot.staff.factor import missing_step
 from bot.staff.origin import NOWHERE, keep_origin, origin_of
-from bot.staff.roles import needs_second_factor
 from bot.staff.sessions import has_ended, note_presence
 
 # Pages of parents and machines: nobody is signed in there.
@@ -53,11 +52,10 @@ class SignedInMiddleware(MiddlewareMixin):
             return _lead(request, "login")
         if not (match.url_name or "").endswith("live"):
             note_presence(request)
-        if match.view_name in STEPS or user.is_verified():  # type: ignore[attr-defined]
+        if match.view_name in STEPS:
             return None
-        if has_factor(user):
-            return _lead(request, "staff:code")
-        return _lead(request, "staff:set_up") if needs_second_factor(user) else None
+        step = missing_step(user)
+        return _lead(request, step) if step else None
 
 
 def _lead(request: HttpRequest, name: str) -> HttpResponseRedirect:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -205,3 +207,35 @@ def test_a_supervisor_cannot_switch_the_phone_off(supervisor: Client) -> None:
     elsewhere = Client()
     sign_in(elsewhere, "ba-nga")
     assert elsewhere.get(QUEUE).url.startswith(reverse("staff:code"))
+
+
+def links_of(page: str) -> list[str]:
+    return re.findall(r'(?:href|action)="(/[^"]*)"', page[page.index("<body") :])
+
+
+def test_who_has_not_given_the_code_is_shown_no_menu_of_what_does_not_open_yet(
+    supervisor: Client,
+) -> None:
+    set_up_factor(supervisor)
+    half = Client()
+    sign_in(half, "ba-nga")
+    for path in (reverse("staff:code"), "/khong-co/"):
+        page = half.get(path).content.decode()
+        closed = [way for way in links_of(page) if way not in {"/", reverse("logout")}]
+        assert closed == [], path
+        assert 'action="/dang-xuat/"' in page, path
+        for part in ('class="menu"', 'id="shortcuts"', "data-worker"):
+            assert part not in page, (path, part)
+
+
+def test_who_has_yet_to_set_up_a_phone_is_shown_no_menu_either(supervisor: Client) -> None:
+    page = supervisor.get(reverse("staff:set_up")).content.decode()
+    assert 'class="menu"' not in page
+    set_up_factor(supervisor)
+    assert 'class="menu"' in supervisor.get(QUEUE).content.decode()
+
+
+def test_who_sets_up_a_phone_of_their_own_will_keeps_the_menu(client: Client) -> None:
+    add_staff("lan", role="counsellor", password=PASSWORD)
+    sign_in(client, "lan")
+    assert 'class="menu"' in client.get(reverse("staff:set_up")).content.decode()

@@ -17,8 +17,8 @@ from django.http import HttpRequest
 
 from bot.counselling.models import Case, CaseNote
 from bot.nlu import personal
-from bot.nlu.normalise import LEXICON
 from bot.nlu.personal import mask
+from bot.nlu.personal_lists import LISTS
 from bot.staff.cells import upright
 from bot.staff.models import Role
 from bot.staff.roles import has_role
@@ -71,11 +71,11 @@ def masked(texts: dict[str, str]) -> dict[str, str]:
 
 
 @once
-def mask_version() -> str:
+def mask_version(lists: tuple[Path, ...] = LISTS) -> str:
     """Changes with the rules of masking and their lists: older ones may have left a name."""
     rules = sorted(Path(personal.__file__).parent.glob("personal*.py"))
-    read = [*rules, LEXICON / "names.tsv", LEXICON / "personal.yml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:12]
+    read = [path.read_bytes() for path in (*rules, *lists)]
+    return hashlib.sha256(b"".join(read)).hexdigest()[:12]
 
 
 def masked_words(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ C    a capital that tells something                 c  a capital that tells noth
 q    a word that is hardly ever a name in lower case
 h    a name that is often another word with a capital ("Nam", "Đức")
 d    an order of birth ("Hai", "Út")                l  of a town
+u    what a child does, how it is, how a symptom or danger begins: after "bé" no name
 a    begins an age ("3 tuổi")                       ^  begins a sentence
 The others (K k w 2 P H T f L y O v z E Q) are the lists of data/lexicon/personal.yml.
 """
@@ -21,7 +22,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from bot.nlu.marks import fold
-from bot.nlu.personal_lists import is_listed, names, one_spelling, roles, words
+from bot.nlu.personal_lists import (
+    Listing,
+    dangers,
+    doing_pairs,
+    doings,
+    is_listed,
+    names,
+    one_spelling,
+    roles,
+    words,
+)
 from bot.nlu.telex import decode
 
 # A text with fewer marked words than this was typed without marks.
@@ -121,8 +132,10 @@ def _name_letters(token: Token, beside: Beside, has_marks: bool, told: bool) -> 
         return is_listed(listed[kind], lemma, loose)
 
     very_common = _is_common(lemma, has_marks, "rất thường")
-    in_compound = _in_compound(token, beside, has_marks)
+    in_compound = _in_pair(words("compounds"), token, beside, has_marks)
     common = very_common or in_compound or _is_common(lemma, has_marks, "thường")
+    if told and _in_pair(doing_pairs(), token, beside, has_marks):
+        return "u"
     if in_compound and told:
         return ""
     letters = "h" if lemma in listed["viết hoa thường"].written else ""
@@ -133,9 +146,15 @@ def _name_letters(token: Token, beside: Beside, has_marks: bool, told: bool) -> 
     elif has("họ"):
         letters += "s"
     letters += "m" if has("đệm") else ""
+    # "bé Ho": a word that is one as it stands is not "Hổ" without its mark.
+    loose = loose and lemma not in doings().written
     letters += ("g" if common else "G") if has("tên") else ""
     letters += ("n" if common else "N") if has("tên ở nhà") else ""
     is_given = bool(set(letters) & set("Gg"))
+    if not set(letters) & set("GgNn") and any(
+        is_listed(listing, lemma, loose=not has_marks) for listing in (doings(), dangers())
+    ):
+        letters += "u"
     if is_listed(listed["thứ bậc"], lemma, loose=not has_marks and not is_given):
         letters += "d"
     elif not set(letters) & set("GgNn") and is_listed(
@@ -151,12 +170,12 @@ def _is_common(lemma: str, has_marks: bool, kind: str) -> bool:
     return lemma in names()[f"{kind} không dấu"].written
 
 
-def _in_compound(token: Token, beside: Beside, has_marks: bool) -> bool:
+def _in_pair(listing: Listing, token: Token, beside: Beside, has_marks: bool) -> bool:
     """Whether it makes another word with one beside it: "hạnh phúc", "kế hoạch"."""
     before, following = beside
     phrases = [f"{token.lemma_} {following.lemma_}"] if following else []
     phrases += [f"{before.lemma_} {token.lemma_}"] if before else []
-    return any(is_listed(words("compounds"), phrase, not has_marks) for phrase in phrases)
+    return any(is_listed(listing, phrase, not has_marks) for phrase in phrases)
 
 
 def _doubles(alphabetic: list[Token], has_marks: bool) -> dict[int, str]:

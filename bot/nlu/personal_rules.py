@@ -32,6 +32,8 @@ def _word(written: str) -> Pattern:
 # Forms of a name, each a list of tokens.
 LISTED = "SsmGgNnBbIi"
 CAPITALS: list[Pattern] = [_has("C", but="xE", op="{1,5}")]
+# After "bé": not what it does, "bé Ho", nor after its name, "bé Bin Ho".
+CALLED_CAPITALS: list[Pattern] = [_has("C", but="xEu", op="{1,5}")]
 # After a family name a town may be a given name: "Trần Hà Giang".
 FULL_CAPITALS: list[Pattern] = [
     _capital("Ss", but="x"),
@@ -150,9 +152,9 @@ def _said() -> Iterator[Rule]:
 
 def _after_kinship() -> Iterator[Rule]:
     """ "chị Lan", "bác sĩ Hùng", "bé sóc", "con trai Minh Khôi", "mẹ bé Khoai Tây"."""
-    yield from _each(ADULT, [CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE, [_has("G")]])
-    yield from _each(CHILD, [CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE, *ONE])
-    yield from _each(NEAR, [CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE])
+    yield from _each(ADULT, [CALLED_CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE, [_has("G")]])
+    yield from _each(CHILD, [CALLED_CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE, *ONE])
+    yield from _each(NEAR, [CALLED_CAPITALS, *FULL, *WITH_MIDDLE, *DOUBLE])
     for kin in (ADULT, CHILD, NEAR):
         yield from _each(kin, [[_has("S"), BARE_THI, LAST]])
     yield from _each([_has("w"), _has("k")], [[_has("nN", but="qx")]], ends=True)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from bot.counselling.alerts import age_band
 from bot.counselling.figures import Stretch
 from bot.counselling.models import Case
+from bot.counselling.nicknames import nicknames_of, without_nicknames
 from bot.programme.models import Domain
 from bot.staff.cells import safe_cell
 from bot.staff.models import Team
@@ -73,7 +74,8 @@ def cases_of(user: User, choice: Choice) -> QuerySet[Case]:
     )
     if choice.team is not None:
         cases = cases.filter(team=choice.team)
-    return cases.select_related("team").order_by("opened_at", "pk")
+    cases = cases.select_related("team", "family").prefetch_related("family__children")
+    return cases.order_by("opened_at", "pk")
 
 
 def rows_of(cases: QuerySet[Case], *, with_summary: bool) -> Iterator[list[Any]]:
@@ -82,7 +84,7 @@ def rows_of(cases: QuerySet[Case], *, with_summary: bool) -> Iterator[list[Any]]
     for case in cases:
         row = [case.pk, age_band(case.child_age_months), *(_value(case, name) for name in FIELDS)]
         if with_summary:
-            row.append(_masked(case.summary))
+            row.append(_masked(case))
         yield [safe_cell(value) if isinstance(value, str) else value for value in row]
 
 
@@ -131,11 +133,11 @@ def _value(case: Case, name: str) -> Any:
     return str(shown()) if shown else value
 
 
-def _masked(text: str) -> str:
+def _masked(case: Case) -> str:
     # Here, not above: it brings spaCy, which a plain sheet does not need.
     from bot.nlu.personal import mask
 
-    return mask(text)
+    return mask(without_nicknames(case.summary, nicknames_of(case.family)))
 
 
 def _cell(sheet: Any, value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.counselling.masking import masked, sees_whole
 from bot.counselling.models import Case
+from bot.counselling.nicknames import nicknames_of, without_nicknames
 from bot.counselling.wording import Piece, marked_pieces
 from bot.messaging.models import Button, InboundMessage, OutboundMessage
 from bot.programme.models import Article
@@ -80,23 +81,29 @@ def conversation_lines(
     is_cut = not is_whole and len(lines) > LINES_SHOWN
     if is_cut:
         lines = lines[-LINES_SHOWN:]
-    return lines if is_unmasked or sees_whole(case, viewer) else _masked(lines), is_cut
+    return lines if is_unmasked or sees_whole(case, viewer) else _masked(case, lines), is_cut
 
 
-def _masked(lines: list[Line]) -> list[Line]:
-    texts = masked({line.key: line.text for line in lines if line.who in PERSONS})
-    before = masked({line.key: line.before_edit for line in lines if line.before_edit})
+def _masked(case: Case, lines: list[Line]) -> list[Line]:
+    called = nicknames_of(case.family)
+    texts = masked({line.key: line.text for line in lines if line.who in PERSONS}, called)
+    before = masked({line.key: line.before_edit for line in lines if line.before_edit}, called)
+    # The assistant asks by a button which child is meant.
+    buttons = {
+        line.key: tuple(without_nicknames(title, called) for title in line.buttons)
+        for line in lines
+    }
     return [
         replace(
             line,
             text=texts[line.key],
             before_edit=before.get(line.key, ""),
             place="",
-            buttons=tuple(masked({title: title for title in line.buttons}).values()),
+            buttons=tuple(masked({title: title for title in buttons[line.key]}).values()),
             is_masked=texts[line.key] != line.text or bool(line.place),
         )
         if line.key in texts
-        else line
+        else replace(line, buttons=buttons[line.key])
         for line in lines
     ]
 

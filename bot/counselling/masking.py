@@ -15,7 +15,9 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from bot.counselling import nicknames
 from bot.counselling.models import Case, CaseNote
+from bot.counselling.nicknames import nicknames_of, without_nicknames
 from bot.nlu import personal
 from bot.nlu.personal import mask
 from bot.nlu.personal_lists import LISTS
@@ -59,8 +61,9 @@ def is_unmasked(request: HttpRequest, case: Case) -> bool:
     return until > time.time() and may_unmask(case, request.user)
 
 
-def masked(texts: dict[str, str]) -> dict[str, str]:
-    """Key of a message (`i12`) → its text, masked."""
+def masked(texts: dict[str, str], called: tuple[str, ...] = ()) -> dict[str, str]:
+    """Key of a message (`i12`) → its text, masked; what the family calls its children too."""
+    texts = {key: without_nicknames(text, called) for key, text in texts.items()}
     keys = {key: _cache_key(key, text) for key, text in texts.items() if text}
     known = cache.get_many(keys.values())
     fresh = {cached: mask(texts[key]) for key, cached in keys.items() if cached not in known}
@@ -74,7 +77,7 @@ def masked(texts: dict[str, str]) -> dict[str, str]:
 def mask_version(lists: tuple[Path, ...] = LISTS) -> str:
     """Changes with the rules of masking and their lists: older ones may have left a name."""
     rules = sorted(Path(personal.__file__).parent.glob("personal*.py"))
-    read = [path.read_bytes() for path in (*rules, *lists)]
+    read = [path.read_bytes() for path in (*rules, Path(nicknames.__file__), *lists)]
     return hashlib.sha256(b"".join(read)).hexdigest()[:12]
 
 
@@ -90,19 +93,19 @@ def notes_for(case: Case, viewer: Any, *, is_masked: bool) -> list[CaseNote]:
     notes = list(case.notes.select_related("author").prefetch_related("mentions"))
     if is_masked:
         others = {f"n{note.pk}": note.text for note in notes if note.author_id != viewer.pk}
-        hidden = masked(others)
+        hidden = masked(others, nicknames_of(case.family))
         for note in notes:
             note.text = hidden.get(f"n{note.pk}", note.text)
     return notes
 
 
-def typed_for(text: str, *, is_masked: bool) -> str:
+def typed_for(text: str, *, is_masked: bool, called: tuple[str, ...] = ()) -> str:
     """The end of what a colleague is typing. Masked, a number at its end is left out: half of one
     is not known for what it is. Kept in no cache, because it may never be said.
     """
     text = upright(text)
     if is_masked:
-        text = mask(UNFINISHED_NUMBER.sub("…", text))
+        text = mask(UNFINISHED_NUMBER.sub("…", without_nicknames(text, called)))
     return text if len(text) <= TYPED_SHOWN else f"… {text[-TYPED_SHOWN:].partition(' ')[2]}"
 
 

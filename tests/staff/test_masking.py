@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from bot.counselling.models import Case, CaseNote
 from bot.counselling.services import claim_case, release_case
+from bot.counselling.services.searching import read_for_search
 from bot.messaging.models import InboundMessage
+from bot.messaging.services import queue_reply
 from bot.staff.models import Role
 from tests.site.addresses import World, client_of, make_person, make_world
 from tests.staff.people import audited
@@ -125,3 +128,36 @@ def test_a_colleagues_note_and_the_summary_are_masked_for_who_does_not_hold_the_
     assert "đã đi khám" in seen
     assert NAME not in seen
     assert PHONE not in seen
+
+
+def test_what_the_child_is_called_at_home_is_masked_where_it_stands_alone(world: World) -> None:
+    conversation, family = world.case.conversation, world.case.family
+    assert conversation is not None
+    assert family is not None
+    family.children.create(nickname="sữa", birth_date=timezone.localdate())
+    for number, text in enumerate(("sữa", "Dạ gọi là Sua ạ", "bé uống ít sữa", "hôm nay Sữa ho")):
+        InboundMessage.objects.create(
+            conversation=conversation, external_id=f"s{number}", text=text
+        )
+    queue_reply(conversation, "Bé nào ạ?", dedupe_key="which", buttons=[("sữa", "/choose_child")])
+    page = read(world, Role.ADMIN)
+    assert page.count("[tên]") == page.count("Em là [tên]") + 4
+    assert "bé uống ít sữa" in page, "there it is a word"
+    assert "hôm nay [tên] ho" in page
+    whole = read(world, Role.COUNSELLOR)
+    assert "hôm nay Sữa ho" in whole
+    assert "[tên]" not in whole
+
+
+def test_what_the_child_is_called_is_no_way_to_find_a_case(world: World) -> None:
+    assert world.case.family is not None
+    world.case.family.children.create(nickname="Cốm", birth_date=timezone.localdate())
+    InboundMessage.objects.create(
+        conversation=world.case.conversation, external_id="c1", text="cốm", state="done"
+    )
+    InboundMessage.objects.filter(conversation=world.case.conversation).update(state="done")
+    read_for_search()
+    found = client_of(world, Role.ADMIN).get("/console/?q=cốm").content.decode()
+    assert f"/console/{world.case.pk}/" not in found
+    own = client_of(world, Role.COUNSELLOR).get("/console/?q=cốm").content.decode()
+    assert f"/console/{world.case.pk}/" in own

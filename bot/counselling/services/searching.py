@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from bot.counselling.masking import mask_version
 from bot.counselling.models import Case
+from bot.counselling.nicknames import nicknames_of, without_nicknames
 from bot.messaging.models import Conversation, InboundMessage, SearchText
 from bot.nlu.marks import fold
 from bot.nlu.personal import mask
@@ -76,7 +77,12 @@ def _read(conversation: Any, mask_with: Mask) -> bool:
     was = SearchText.objects.filter(pk=conversation.pk).first()
     kept = was if was is not None and was.masked_by == mask_version() else SearchText()
     rows = _handled(conversation).exclude(pk__in=kept.messages).values_list("pk", "text")
-    read = {number: _lines(text, mask_with) for number, text in rows}
+    called = nicknames_of(conversation.family)
+
+    def hide(text: str) -> str:
+        return mask_with(without_nicknames(text, called))
+
+    read = {number: _lines(text, hide) for number, text in rows}
     changed: dict[str, Any] = {
         "messages": [*kept.messages, *read],
         "read_until": conversation.changed_at,

@@ -33,6 +33,7 @@ from bot.counselling.masking import (
     typed_for,
 )
 from bot.counselling.models import Case, Draft, Label
+from bot.counselling.nicknames import nicknames_of
 from bot.counselling.packet import packet_of
 from bot.counselling.services import note_shown
 from bot.counselling.views.common import case_of, live, reads, user_of
@@ -118,7 +119,7 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     # A page that is looked for and not read (HEAD) shows nothing.
     if last and case.assignee_id == user.pk and request.method != "HEAD":
         note_shown(case, last, by=user)
-    sent = queries.replies_sent(case, user)
+    sent, called = queries.replies_sent(case, user), nicknames_of(case.family)
     is_running = case.state not in {Case.State.CLOSED, Case.State.SNOOZED}
     return {
         "case": case,
@@ -133,12 +134,14 @@ def _live_context(request: HttpRequest, case: Case) -> dict[str, Any]:
         "is_whole": is_whole,
         "packet": packet_of(case, user, is_masked=is_masked),
         "notes": notes_for(case, user, is_masked=is_masked),
-        "summary": masked({"summary": case.summary})["summary"] if is_masked else case.summary,
+        "summary": masked({"summary": case.summary}, called)["summary"]
+        if is_masked
+        else case.summary,
         "history": queries.history_of(case),
         "labels": case.labels.order_by("name"),
         "checks": checks_of(case),
         "company": [
-            replace(one, draft=typed_for(one.draft, is_masked=is_masked))
+            replace(one, draft=typed_for(one.draft, is_masked=is_masked, called=called))
             for one in queries.company_of(case, user)
         ],
         "replies_sent": sent,

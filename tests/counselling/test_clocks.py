@@ -218,6 +218,19 @@ def test_a_snoozed_case_goes_on_with_the_time_it_had_left() -> None:
     assert timedelta(hours=23, minutes=59) <= left <= timedelta(hours=24)
 
 
+def test_what_the_holder_writes_meanwhile_leaves_the_case_at_rest() -> None:
+    lan = staff("lan")
+    case = raised("medical_emergency")
+    claim_case(case, by=lan)
+    until = timezone.now() + timedelta(days=3)
+    snooze_case(case, by=lan, until=until)
+    send_reply(case, "Em nhắc chị mai đi tiêm nhé", by=lan, key="k1")
+    assert (case.state, case.snoozed_until) == ("snoozed", until)
+    assert wake_cases(until + timedelta(minutes=1)) == 1
+    case.refresh_from_db()
+    assert (case.state, case.snoozed_until) == ("claimed", None)
+
+
 def test_a_snoozed_case_still_owes_its_first_answer() -> None:
     lan = staff("lan")
     case = raised("medical_emergency")

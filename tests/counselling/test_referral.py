@@ -18,7 +18,9 @@ from bot.counselling.services import (
     open_case,
     refer,
     send_reply,
+    snooze_case,
 )
+from bot.counselling.services.referring import know_outcome
 from bot.courier.batch import BatchHandler
 from bot.families.services import erase_family
 from bot.messaging.models import OutboundMessage
@@ -106,6 +108,20 @@ def test_who_has_not_gone_is_before_the_counsellor_again(
     assert case.state == "claimed"
     assert Referral.objects.get().outcome == "not_yet"
     assert CaseEvent.objects.get(case=case, kind="referral_known").detail["outcome"] == "not_yet"
+
+
+def test_a_resting_case_that_is_before_the_counsellor_again_has_its_clock_again(
+    case: Case, lan: User
+) -> None:
+    referral = refer(case, by=lan, kind="tram-y-te")
+    due = case.resolution_due_at
+    snooze_case(case, by=lan, until=timezone.now() + timedelta(days=30))
+    assert know_outcome(referral, "not_yet")
+    case.refresh_from_db()
+    assert (case.state, case.snoozed_until) == ("claimed", None)
+    assert due is not None
+    assert case.resolution_due_at is not None
+    assert abs(case.resolution_due_at - due) < timedelta(minutes=1)
 
 
 def test_after_a_closed_case_who_was_not_helped_is_offered_the_counsellor(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bot.counselling.directory import Kind, kinds
 from bot.counselling.errors import NoSuchKind
 from bot.counselling.models import Case, CaseEvent, Referral, Service
+from bot.counselling.services.clocks import end_rest
 from bot.counselling.services.records import must_hold, record
 from bot.counselling.telling import tell_staff
 from bot.messaging.models import OutboundMessage
@@ -68,11 +69,14 @@ def know_outcome(referral: Referral, outcome: str) -> bool:
     case = referral.case
     record(case, CaseEvent.Kind.REFERRAL_KNOWN, referral=referral.pk, outcome=outcome)
     if outcome != Outcome.REACHED:
-        resting = (Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED)
-        Case.objects.filter(pk=case.pk, state__in=resting).update(
+        was_resting = case.state == Case.State.SNOOZED
+        quiet = (Case.State.WAITING_FOR_PARENT, Case.State.SNOOZED)
+        Case.objects.filter(pk=case.pk, state__in=quiet).update(
             state=Case.State.CLAIMED, snoozed_until=None
         )
         case.refresh_from_db()
+        if was_resting and case.state == Case.State.CLAIMED:
+            end_rest(case, timezone.now())
         if case.assignee is not None:
             key = f"not-helped:{referral.pk}"
             tell_staff([case.assignee], "utter_staff_not_helped", key=key, case=case)

@@ -89,7 +89,9 @@ def _say(
 
 
 def _has_spoken(case: Case) -> None:
+    """It is the parent's turn; a case that was put to rest comes back at its time all the same."""
     if case.first_response_at is None:
         Case.objects.filter(pk=case.pk).update(first_response_at=timezone.now())
-    Case.objects.filter(pk=case.pk).update(state=Case.State.WAITING_FOR_PARENT)
+    awake = Case.objects.filter(pk=case.pk).exclude(state=Case.State.SNOOZED)
+    awake.update(state=Case.State.WAITING_FOR_PARENT)
     case.refresh_from_db()

@@ -44,9 +44,7 @@ class UnansweredItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def unanswered_item() -> MenuItem:
-    return UnansweredItem(
-        "Câu chưa trả lời được", reverse("unanswered"), icon_name="help", order=110
-    )
+    return UnansweredItem("Chưa trả lời được", reverse("unanswered"), icon_name="help", order=110)
 
 
 class StatePanel(Component):

@@ -57,6 +57,16 @@ SMALL_TARGETS = """(least) => {
     .slice(0, 5).map(([one, box]) => `${Math.round(box.height)} px high: ${one.outerHTML.slice(0, 160)}`);
 }"""  # noqa: E501
 
+# Cells so narrow that nearly every word has a line of its own.
+SQUEEZED = """() => [...document.querySelectorAll("td")].filter((cell) => {
+    const words = cell.innerText.trim().split(/\\s+/).length;
+    const inside = document.createRange();
+    inside.selectNodeContents(cell);
+    const lines = new Set([...inside.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.bottom)));
+    return words >= 4 && !cell.querySelector("form, li, p") && lines.size * 1.5 > words;
+  }).slice(0, 3).map((cell) => `a word a line: ${cell.innerText.trim().slice(0, 60)}`)
+"""  # noqa: E501
+
 
 def faults_of(page: Page, name: str, *, part: str = "") -> list[str]:
     """What is wrong with the page as it stands, each with the first look it is wrong in; pictures
@@ -72,6 +82,8 @@ def faults_of(page: Page, name: str, *, part: str = "") -> list[str]:
         found: list[str] = page.evaluate(FIND, [part, rules]) if rules else []
         if scheme == "light" and rules and not part:
             found += page.evaluate(SMALL_TARGETS, SMALLEST_PX)
+        if rules and not part:
+            found += page.evaluate(SQUEEZED)
         if not part and not fits(page):
             found.append(f"wider than {size['width']} px")
         for fault in found:

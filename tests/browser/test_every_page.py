@@ -18,7 +18,7 @@ from bot.staff.models import Role
 from tests.browser.every_page import ANYONE, OF_PARENTS, OF_STAFF
 from tests.browser.house import House, make_house
 from tests.browser.looking import faults_of
-from tests.browser.pages import PHONE, OpenPage, picture, write
+from tests.browser.pages import PHONE, SMALL, OpenPage, picture, write
 from tests.site.faulty_urls import BROKEN, NOT_READ
 
 # Long, for two busy cores: a quiet machine needs a tenth of it.
@@ -100,6 +100,16 @@ def opens_the_shortcuts(page: Page, _: House) -> None:
     expect(page.locator("#shortcuts")).to_be_visible()
 
 
+def picks_a_case(page: Page, _: House) -> None:
+    """What is done with several cases comes into sight with the first that is ticked."""
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    page.goto("/console/")
+    expect(page.locator("#bulk")).not_to_be_in_viewport()
+    page.locator(".pick input").first.check()
+    expect(page.locator("#bulk summary")).to_be_in_viewport()
+    expect(page.locator("#picked")).to_contain_text("1")
+
+
 def previews_an_article(page: Page, _: House) -> None:
     article = Article.shown()[0]
     revision = article.save_revision()
@@ -122,6 +132,7 @@ OTHERWISE: dict[str, tuple[str, Callable[[Page, House], object]]] = {
     "backup-codes": (Role.SUPERVISOR, makes_backup_codes),
     "services-wrong": (Role.SUPERVISOR, gives_a_wrong_file),
     "shortcuts": (Role.COUNSELLOR, opens_the_shortcuts),
+    "queue-picked": (Role.SUPERVISOR, picks_a_case),
     "queue-empty": (Role.COUNSELLOR, lambda page, _: page.goto("/console/?q=khong-co-ca-nay")),
     "canned-edited": (
         Role.COUNSELLOR,

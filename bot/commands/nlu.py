@@ -54,8 +54,10 @@ def screen_command(no_encoder: bool) -> None:
     for line in sys.stdin:
         if not line.strip():
             continue
+        number = None
         try:
             request = json.loads(line)
+            number = request.get("id")
             text = request["text"]
             begun = time.perf_counter()
             alert = screen.judge(
@@ -64,14 +66,15 @@ def screen_command(no_encoder: bool) -> None:
                 before=request.get("before") or (),
                 use_encoder=not no_encoder,
             )
-            result = {
-                "id": request.get("id"),
-                "alert": alert.as_dict() if alert else None,
-                "ms": round((time.perf_counter() - begun) * 1000, 3),
-            }
+            took = round((time.perf_counter() - begun) * 1000, 3)
+            told = screen.explain(text, alert).as_dict() if alert else None
+            result = {"id": number, "alert": told, "ms": took}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             bad += 1
-            result = {"id": None, "error": f"{type(error).__name__}: a line is an object with text"}
+            result = {
+                "id": number,
+                "error": f"{type(error).__name__}: a line is an object with text",
+            }
         click.echo(json.dumps(result, ensure_ascii=False))
     sys.exit(1 if bad else 0)
 
@@ -145,12 +148,13 @@ def _line_by_line(work: Callable[[str], str]) -> None:
         click.echo(work(text) if text.strip() else "")
 
 
+def _lines(path: Path) -> list[str]:
+    """Parted at line feeds alone: other separators may stand inside a text."""
+    return [line.rstrip("\r") for line in path.read_text(encoding="utf-8-sig").split("\n")]
+
+
 def _labelled(path: Path) -> tuple[list[str], list[str]]:
-    rows = [
-        line.split("\t", 1)
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+    rows = [line.split("\t", 1) for line in _lines(path) if line.strip()]
     if not rows or any(len(row) != 2 for row in rows):
         raise click.ClickException(f"{path}: mỗi dòng là nhãn<TAB>câu")
     return [row[0] for row in rows], [row[1] for row in rows]
@@ -159,11 +163,7 @@ def _labelled(path: Path) -> tuple[list[str], list[str]]:
 def _json_lines(path: Path, *keys: str) -> list[dict[str, Any]]:
     """The objects of a file, one a line; each has the keys."""
     try:
-        rows = [
-            json.loads(line)
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line.strip()
-        ]
+        rows = [json.loads(line) for line in _lines(path) if line.strip()]
     except ValueError as error:
         raise click.ClickException(f"{path}: mỗi dòng là một đối tượng JSON ({error})") from error
     if not rows:

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from bot.counselling.duty import Load, loads_of
-from bot.counselling.late import COUNTS, FIRST, RESOLUTION
+from bot.counselling.late import owed
 from bot.counselling.models import Case, SupportRequest
 from bot.counselling.queries import with_waiting
 from bot.counselling.services.reading import READ_BY_TWO
@@ -61,7 +61,7 @@ def board_of(user: User, now: datetime, team: Team | None = None) -> Board:
         since=F("waiting_since")
     )
     unread = visible.filter(reason__in=READ_BY_TWO, second_reader=None).annotate(since=since)
-    running = visible.filter(COUNTS[FIRST] | COUNTS[RESOLUTION]).annotate(due_at=DUE)
+    running = owed(visible).annotate(due_at=DUE)
     return Board(
         open_count=visible.count(),
         waiting=_list(waiting, "since"),

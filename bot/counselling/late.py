@@ -42,7 +42,7 @@ def clock_of(case: Case, now: datetime) -> Clock | None:
         return None
     name = FIRST if case.first_response_at is None else RESOLUTION
     due_at = case.first_response_due_at if name == FIRST else case.resolution_due_at
-    if due_at is None or (name == RESOLUTION and case.state == Case.State.SNOOZED):
+    if due_at is None or (name == RESOLUTION and _is_parents_turn(case)):
         return None
     answered = case.first_response_at
     was_warned = case.warned_at is not None and (answered is None or case.warned_at > answered)
@@ -85,11 +85,26 @@ def _not_since_answered(name: str, clock: str) -> Q:
     return Q(**{name: None}) | Q(**{f"{name}__lt": F("first_response_at")})
 
 
+def owed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Of these the cases of which a clock counts now."""
+    return cases.filter(COUNTS[FIRST] | (COUNTS[RESOLUTION] & _our_turn()))
+
+
 def _that_wait(cases: QuerySet[Case], clock: str) -> QuerySet[Case]:
-    """While it is the parent's turn, nobody is late with the end."""
     if clock == RESOLUTION:
-        cases = cases.filter(~Q(state=Case.State.WAITING_FOR_PARENT) | Exists(_unanswered()))
+        cases = cases.filter(_our_turn())
     return cases.select_related("team", "assignee").order_by("pk")
+
+
+def _our_turn() -> Q:
+    """While it is the parent's turn, nobody is late with the end."""
+    return ~Q(state=Case.State.WAITING_FOR_PARENT) | Exists(_unanswered())
+
+
+def _is_parents_turn(case: Case) -> bool:
+    if case.state == Case.State.WAITING_FOR_PARENT:
+        return not is_waited_for(case)
+    return case.state == Case.State.SNOOZED
 
 
 def is_waited_for(case: Case) -> bool:

@@ -16,6 +16,7 @@ from bot.counselling.queries import LABELS, age_text
 from bot.counselling.wording import Style, style_of
 from bot.families.models import Child
 from bot.messaging.models import InboundMessage
+from bot.programme.cards import titles_of
 from bot.programme.models import Article
 
 ROWS_SHOWN = 10
@@ -32,11 +33,13 @@ class ChildRow:
 
 @dataclass(frozen=True)
 class AlertRow:
-    """Why there was an alarm: the words, how it was found (`Alert.rule`), how sure in %; what we
-    asked the parent, and the answer.
+    """Why there was an alarm: what else it may be, the signs by the titles of their cards, the
+    words, how it was found (`Alert.rule`), how sure in %; what we asked the parent, and the answer.
     """
 
     label: str
+    also: tuple[str, ...]
+    signs: tuple[str, ...]
     words: tuple[str, ...]
     rule: str
     percent: int
@@ -72,6 +75,8 @@ def packet_of(case: Case, user: User, *, is_masked: bool) -> Packet:
     alerts = tuple(
         AlertRow(
             LABELS.get(row.alert["label"], row.alert["label"]),
+            tuple(LABELS.get(label, label) for label in row.alert.get("also", ())),
+            titles_of(row.alert.get("signs", ())),
             masked_words(words) if is_masked else words,
             row.alert.get("rule", ""),
             round(100 * row.alert.get("score", 1.0)),

@@ -81,12 +81,19 @@ def rows_of(user: User, numbers: list[int]) -> list[QueueRow]:
             age=age_text(child_months(case)),
             topic=TOPICS.get(case.topic, case.topic),
             waiting_since=case.waiting_since,
-            due_at=None if case.state in {Case.State.CLOSED, Case.State.SNOOZED} else case.due_at,
+            due_at=None if _owes_nothing(case) else case.due_at,
             labels=tuple(label.name for label in case.labels.all()),
             is_mention=case.pk in mentioned,
         )
         for case in (found[number] for number in numbers if number in found)
     ]
+
+
+def _owes_nothing(case: Any) -> bool:
+    """Closed, at rest, or the parent's turn: no clock of the case counts (bot.counselling.late)."""
+    if case.state == Case.State.WAITING_FOR_PARENT:
+        return case.first_response_at is not None and case.waiting_since is None
+    return case.state in {Case.State.CLOSED, Case.State.SNOOZED}
 
 
 def queue_counts(user: User) -> dict[str, int]:

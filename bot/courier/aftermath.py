@@ -13,18 +13,19 @@ from django.utils import timezone
 
 from bot.counselling.models import Case
 from bot.counselling.services import forward_to_holder, held_case, open_case_of
-from bot.courier.alarm import CONFIRM, PRIVATE, SAFETY
+from bot.courier.alarm import CONFIRM, SAFETY
 from bot.courier.commands import intent_of_command
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
 from bot.messaging.services import (
+    add_to_alert,
     finish,
     queue_reply,
     record_result,
     resolve_button,
-    save_alert,
 )
-from bot.nlu.screen.turns import TAKEN_BACK, agrees, is_safe_to_write, role_of
+from bot.nlu.screen.alert import PRIVATE
+from bot.nlu.screen.turns import TAKEN_BACK, agrees, corrects, is_safe_to_write, role_of
 
 ALARM_STANDS = timedelta(hours=1)
 PRESSED = re.compile(r"^/danger_answer(\{.*\})$")
@@ -59,9 +60,11 @@ def answer_after_alarm(row: InboundMessage) -> bool:
     if answer := _typed_answer(alarm, row.text):
         return _answer(row, alarm, answer)
     role = role_of(row.text)
+    if role is None and corrects(row.text):
+        role = TAKEN_BACK
     if role is None or not (role in OF_THE_ALARM or _is_about_the_alarm(row)):
         return False
-    return _say(row, _line(alarm, role), case, role)
+    return _say(row, _line(alarm, role), case, role, alarm)
 
 
 def answers_us(row: InboundMessage) -> bool:
@@ -102,18 +105,21 @@ def _answer(row: InboundMessage, alarm: InboundMessage, answer: str) -> bool:
     assert alarm.alert is not None  # noqa: S101
     _keep(alarm, answer)
     name = TO_ANSWER.get(answer, f"utter_still_{alarm.alert['label']}")
-    return _say(row, name, open_case_of(row.conversation), answer)
+    return _say(row, name, open_case_of(row.conversation), answer, alarm)
 
 
 def _keep(alarm: InboundMessage, answer: str) -> None:
     """On the alarm itself, for the console; the last answer counts."""
-    save_alert(alarm, {**(alarm.alert or {}), "answer": answer})
+    add_to_alert(alarm, answer=answer)
 
 
 @transaction.atomic
-def _say(row: InboundMessage, name: str, case: Case | None, role: str) -> bool:
+def _say(
+    row: InboundMessage, name: str, case: Case | None, role: str, alarm: InboundMessage
+) -> bool:
     if finish([row]):
-        record_result(row.pk, after_alarm=role)
+        is_private = (alarm.alert or {}).get("label") in PRIVATE
+        record_result(row.pk, after_alarm=role, private=is_private)
         if (held := held_case(row.conversation)) is not None:
             # A counsellor speaks in this chat: the words are theirs to answer.
             forward_to_holder(held, row)

@@ -10,17 +10,16 @@ from django.utils import timezone
 from bot.counselling.services import forward_to_holder, held_case, open_case
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import Reply, reply
-from bot.messaging.services import finish, queue_reply, save_alert
-from bot.nlu.screen import URGENT, Alert
+from bot.messaging.services import add_to_alert, finish, queue_reply
+from bot.nlu.screen.alert import PRIVATE, Alert
 from bot.programme.cards import Card, card_for
 from bot.programme.pictures import pictures_of
 
 # The same card again within this time is named in one line, not sent whole.
 CARD_FRESH = timedelta(minutes=15)
-# Somebody may be reading along: nothing of what was told stands where a notification shows it.
-PRIVATE = URGENT - {"medical_emergency"}
 # What a question of ours asks: whether it is so, whether it is safe to write.
 CONFIRM, SAFETY = "confirm", "safety"
+MEDICAL = "medical_emergency"
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def raise_alarm(conversation: Conversation, row: InboundMessage) -> bool:
     if asked == CONFIRM:
         _queue(conversation, row, reply("utter_confirm_danger", about=row.pk), CONFIRM)
     if asked:
-        save_alert(row, {**row.alert, "asked": asked})
+        add_to_alert(row, asked=asked)
     return True
 
 
@@ -87,10 +86,15 @@ def _words(row: InboundMessage, card: Card | None) -> list[Reply]:
             said.append(reply("utter_private_more", text="\n\n".join(more)))
         else:
             said += [Reply(text) for text in (card.body, *more)]
-    if "medical_emergency" in row.alert["also"] or (
+    if MEDICAL in row.alert["also"] or (
         label == "self_harm" and "medicine_overdose" in row.alert["signs"]
     ):
-        said.append(reply("utter_also_115"))
+        # Life first, while the harm goes on.
+        emergency = card_for({**row.alert, "label": MEDICAL}) if card else None
+        first_aid = [reply("utter_private_more", text=emergency.body)] if emergency else []
+        said = [reply("utter_also_115"), *first_aid, *said]
+    elif PRIVATE.intersection(row.alert["also"]):
+        said.append(reply("utter_also_private"))
     return said
 
 

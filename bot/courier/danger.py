@@ -49,9 +49,6 @@ def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
     if row.conversation.channel == Channel.STAFF:
         return False
     _screen_row(screen, row)
-    if row.alert and row.alert["urgent"] and row.alert["rule"] == CLASSIFIER and answers_us(row):
-        # Words alone make no alarm of the answer to our question about one.
-        save_alert(row, None)
     if not (row.alert and row.alert["urgent"]):
         return answer_after_alarm(row)
     note_answer(row)
@@ -75,7 +72,9 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
         answers_danger=last_words_of_ours(row) == reply("utter_danger_check").text,
         vector=lambda: vector_of(as_plain_text(words)),
     )
-    if alert is None:
+    # Words alone make no alarm of the answer to our question about one.
+    is_answer = alert is not None and alert.rule == CLASSIFIER and alert.urgent and answers_us(row)
+    if alert is None or is_answer:
         save_alert(row, None)
         return
     data = screen.explain(words, alert).as_dict()

@@ -14,8 +14,8 @@ import numpy as np
 # How many scores are looked at.
 NEEDED = 4
 # In the order of `Signs.numbers`, then a constant.
-IS_FIRST = (-19.59, 28.51, 10.83, 0.85, -77.35, 16.26, 2.37, -8.94)
-IS_INSIDE = (8.91, 0.14, -1.32, 2.15, -111.59, 10.52, 1.78, -9.91)
+IS_FIRST = (-22.34, 30.77, 19.35, 1.05, -71.68, 14.43, 2.38, -8.77)
+IS_INSIDE = (-2.51, -5.99, 25.95, 2.09, -115.5, 10.47, 1.66, -9.35)
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,15 @@ __all__ = ["LEXICON", "fold", "normalise", "teencode"]
 @lru_cache(maxsize=512)
 def normalise(text: str) -> str:
     """The text on one line, lower case. Word order is kept; punctuation stays."""
+    tokens, tail = meant(text)
+    return written(tokens) + tail
+
+
+@lru_cache(maxsize=512)
+def meant(text: str) -> tuple[list[Token], str]:
+    """The words of `normalise`, each with its letters' places in `one_line`; what stands after."""
     tokens, tail = tokens_of(text)
-    return written(meant_tokens(tokens, read_word)) + tail
+    return meant_tokens(tokens, read_word), tail
 
 
 @lru_cache(maxsize=512)
@@ -38,8 +45,13 @@ def spelled(text: str) -> str:
 
 def tokens_of(text: str) -> tuple[list[Token], str]:
     """The words of the text as typed, on one line, lower case; what stands after the last."""
+    return split_line(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """The text as typed, on one line, lower case; of many signs in a row one."""
     line = " ".join(unicodedata.normalize("NFC", text).lower().split())
-    return split_line(re.sub(r"(\W)\1{2,}", r"\1", line))
+    return re.sub(r"(\W)\1{2,}", r"\1", line)
 
 
 def written(tokens: list[Token]) -> str:

@@ -118,9 +118,7 @@ class TopicIndex:
         filled = places < len(self._vectors)
         texts = places[filled]
         cosines = (
-            (self._vectors @ vector)[texts]
-            if self._looks_at_all
-            else self._vectors[texts] @ vector
+            (self._vectors @ vector)[texts] if self._looks_at_all else self._vectors[texts] @ vector
         )
         cosine = (cosines - COSINE_FLOOR) / (COSINE_TOP - COSINE_FLOOR)
         by_letters, by_words = self._shared(letters, words, texts)

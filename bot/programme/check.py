@@ -16,7 +16,7 @@ from bot.programme.models import Danger, Domain, ReviewState
 from bot.programme.tables import line_of, read_table
 
 PIECE_CHARACTERS = 700
-QUESTIONS, MOST_QUESTIONS = 6, 15
+QUESTIONS, MOST_QUESTIONS = 6, 25
 DOSE = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:mg|mcg|µg|ml|giọt|viên|gói)\s*(?:/|mỗi|một)\s*(?:kg|lần|ngày)|\d\s*mg\b",
     re.IGNORECASE,

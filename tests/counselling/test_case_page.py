@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bot.counselling.checklists import checklists
 from bot.counselling.models import Case, CaseCheck, CaseEvent, Draft, Label, Mark
-from bot.counselling.queries import with_waiting
+from bot.counselling.queries import LABELS, with_waiting
 from bot.counselling.services import (
     add_note,
     claim_case,
@@ -29,6 +29,7 @@ from bot.families.models import Child
 from bot.families.services import erase_family
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import queue_reply, receive, record_result, save_alert
+from bot.programme.cards import titles_of
 from bot.staff.models import Team
 from tests.counselling.desks import counsellor, make_case
 
@@ -84,6 +85,19 @@ def test_the_words_that_raised_the_case_are_marked_and_nothing_is_markup(
     shown = page(desk, case)
     assert "&lt;img src=x onerror=alert(1)&gt; bé <mark>Co giật</mark> rồi" in shown
     assert "<img src=x" not in shown
+
+
+def test_the_signs_and_what_else_it_may_be_are_named(desk: Client, lan: User) -> None:
+    case = make_case("bé bị giật, bố nó đánh", reason="medical_emergency")
+    alert = {**ALERT, "rule": "lexicon", "signs": ["convulsion"], "also": ["child_abuse"]}
+    save_alert(first_message(case), alert)
+    claim_case(case, by=lan)
+
+    shown = page(desk, case)
+
+    (card,) = titles_of(["convulsion"])
+    assert f"theo luật dấu hiệu: {card}" in shown
+    assert f"có thể còn: {LABELS['child_abuse']}" in shown
 
 
 def test_hostile_words_are_text_in_every_part_of_the_page(desk: Client, lan: User) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from bot.counselling.board import board_of
 from bot.counselling.clocks import away_until, off_hours_words, targets
 from bot.counselling.late import clock_of
 from bot.counselling.models import Case, CaseEvent, ClockTarget, SpecialDay, WorkingHours
@@ -22,10 +23,12 @@ from bot.counselling.services import (
 )
 from bot.counselling.services.clocks import start_clocks
 from bot.counselling.words import when_in_words
+from bot.counselling.worklist import rows_of
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import receive
 from bot.staff.models import Team
 from tests.counselling.people import VIETNAM, at, raised, shift, staff, told, with_telegram
+from tests.counselling.supervised import make_staff
 
 pytestmark = pytest.mark.django_db
 FRIDAY, NIGHT = at("2026-11-27 09:00"), at("2026-11-27 22:00")
@@ -200,6 +203,29 @@ def test_nobody_is_late_while_it_is_the_parents_turn() -> None:
     assert case.conversation is not None
     receive("webchat", case.conversation.address, external_id="again", text="vẫn sốt ạ")
     assert escalate_late(later) == 1
+
+
+def test_board_queue_and_case_agree_that_nobody_is_late_then() -> None:
+    lan = staff("lan")
+    boss = make_staff("boss", "supervisor")
+    case = started("medical_emergency", timezone.now())
+    claim_case(case, by=lan)
+    send_reply(case, "Bé đỡ chưa ạ?", by=lan, key="k1")
+    later = timezone.now() + timedelta(days=2)
+
+    def shown() -> tuple[bool, bool, bool]:
+        case.refresh_from_db()
+        clock = clock_of(case, later)
+        return (
+            case.pk in [row.pk for row in board_of(boss, later).late.cases],
+            rows_of(lan, [case.pk])[0].due_at is not None,
+            clock is not None and clock.is_late,
+        )
+
+    assert shown() == (False, False, False)
+    assert case.conversation is not None
+    receive("webchat", case.conversation.address, external_id="again", text="vẫn sốt ạ")
+    assert shown() == (True, True, True)
 
 
 def test_a_snoozed_case_goes_on_with_the_time_it_had_left() -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.counselling.models import Case
 from bot.counselling.services import claim_case
 from bot.courier.batch import BatchHandler
+from bot.courier.danger import screen_and_answer
 from bot.courier.outage import Outage
 from bot.courier.rasa import RasaClient
 from bot.messaging.models import Button, Channel, InboundMessage, OutboundMessage
@@ -259,3 +260,35 @@ def test_it_is_asked_once_whether_writing_is_safe(handler: BatchHandler) -> None
 def test_safety_may_be_answered_in_words(handler: BatchHandler, text: str, answer: str) -> None:
     say(handler, PRIVATE["domestic_violence"], text)
     assert alarm()["answer"] == answer
+
+
+@pytest.mark.parametrize("text", PRIVATE.values(), ids=PRIVATE)
+def test_what_was_asked_is_not_lost_when_two_lanes_screen_a_message_at_once(
+    screen: Screen, text: str
+) -> None:
+    receive(Channel.WEBCHAT, "phone", external_id="1", text=text)
+    danger_lane, worker = InboundMessage.objects.get(), InboundMessage.objects.get()
+    screen_and_answer(screen, danger_lane)
+    screen_and_answer(screen, worker)
+
+    alert = InboundMessage.objects.get().alert
+    assert alert is not None
+    assert alert["asked"] == "safety"
+
+
+@pytest.mark.parametrize("text", ["à không, nó tỉnh", "em gõ nhầm, con tỉnh táo mà"])
+def test_a_correction_in_ones_own_words_is_heard(handler: BatchHandler, text: str) -> None:
+    said = say(handler, CONVULSION, text)
+
+    assert said == [reply("utter_taken_back", case_number=Case.objects.get().pk).text]
+
+
+def test_where_somebody_is_hurt_too_first_aid_comes_before_the_rest(handler: BatchHandler) -> None:
+    said = say(handler, "chồng em đánh em ngất xỉu, đang chảy máu đầu")
+    alert = alarm()
+    labels = [alert["label"], *alert["also"]]
+    assert set(labels) == {"domestic_violence", "medical_emergency"}
+    if labels[0] == "domestic_violence":
+        assert said[:2] == [reply(name).text for name in ("utter_safe_to_write", "utter_also_115")]
+    else:
+        assert reply("utter_also_private").text in said

@@ -1,6 +1,7 @@
 """Every write on conversations, inbox and outbox."""
 
 from bot.messaging.services.inbox import (
+    add_to_alert,
     finish,
     hold_back,
     join,
@@ -13,6 +14,7 @@ from bot.messaging.services.inbox import (
 from bot.messaging.services.outbox import queue_reply, resolve_button
 
 __all__ = [
+    "add_to_alert",
     "finish",
     "hold_back",
     "join",

@@ -73,9 +73,23 @@ def record_result(inbound_id: int, **fields: Any) -> None:
 
 @transaction.atomic
 def save_alert(row: InboundMessage, alert: dict[str, Any] | None) -> None:
-    """Keeps what the danger screen said of a row."""
-    InboundMessage.objects.filter(pk=row.pk).update(alert=alert, is_screened=True)
+    """Keeps what the danger screen said of a row. What another lane has kept meanwhile stands, with
+    what was asked and answered since.
+    """
+    unread = InboundMessage.objects.filter(pk=row.pk, is_screened=False)
+    if not unread.update(alert=alert, is_screened=True):
+        row.refresh_from_db(fields=["alert", "is_screened"])
+        return
     row.alert, row.is_screened = alert, True
+
+
+@transaction.atomic
+def add_to_alert(row: InboundMessage, **known: Any) -> None:
+    """Adds to a row's alert what became of it: what we asked, what was answered."""
+    kept = InboundMessage.objects.select_for_update().get(pk=row.pk)
+    kept.alert = {**(kept.alert or {}), **known}
+    kept.save(update_fields=["alert"])
+    row.alert = kept.alert
 
 
 @transaction.atomic

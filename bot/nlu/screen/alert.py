@@ -17,6 +17,8 @@ PRIORITY = (
     "wants_human",
 )
 URGENT = frozenset(PRIORITY[:4])
+# Somebody may be reading along: nothing of what was told stands where a notification shows it.
+PRIVATE = URGENT - {"medical_emergency"}
 # How an alert came about, beside signs and numbers ("lexicon"): by the words alone, by an answer.
 CLASSIFIER, ANSWER = "classifier", "answer"
 # Below this chance the parent is asked, after the card. On tests/data/screen, with the encoder,

@@ -21,6 +21,13 @@ LONG_DIARRHOEA_DAYS = 4.0
 _FEVER = re.compile(
     r"\bsot\b(?! (?:ruot|dat|gia|ve|xuat huyet la|ke))|\bnong (?:sot|dau|ran)\b|\bham hap\b"
 )
+# The mother who has just given birth, not the child.
+_SINCE = re.compile(r"\s*(?:xong|mo|em|thuong|duoc|be|con|chau|nen|ma)\b")
+# Told without a number: within four weeks of birth (WHO).
+_NEWBORN, NEWBORN_DAYS = (
+    re.compile(r"\b(?:tre|be|con|chau|em be) (?:\w+ )?so sinh\b|\bmoi (?:sinh|sanh|de)\b"),
+    28.0,
+)
 _AFTER_VACCINE = re.compile(r"\b(?:tiem|chich|mui 5|mui 6|vac xin|vaccine)\b")
 
 
@@ -39,12 +46,16 @@ def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
     days = next((entity.days for entity in entities if entity.kind == "age"), None)
     if days is None and child_months is not None:
         days = child_months * 30.4375
+    newborn = _NEWBORN.search(plain) if days is None else None
+    if newborn and not _SINCE.match(plain, newborn.end()) and not _AFTER_VACCINE.search(plain):
+        days = NEWBORN_DAYS
     temperatures = [entity for entity in entities if entity.kind == "temperature"]
     fever = _FEVER.search(plain)
     has_fever = bool(fever and not is_negated(plain[: fever.start()]))
     high = max((entity.value for entity in temperatures), default=None)
     low = min((entity.value for entity in temperatures), default=None)
-    words = tuple(entity.text for entity in temperatures) or ((fever[0],) if fever else ())
+    told = (text if len(text) == len(plain) else plain)[slice(*fever.span())] if fever else ""
+    words = tuple(entity.text for entity in temperatures) or ((told,) if told else ())
     found: list[Counted] = []
     if days is not None and days < INFANT_FEVER_DAYS:
         if (high is not None and high >= FEVER_C) or (has_fever and high is None):

@@ -25,8 +25,11 @@ Vector = np.ndarray | Callable[[], np.ndarray] | None
 # Where the chance without the encoder lies outside of these, the encoder would not change it: the
 # card goes out before the message is encoded (docs/evaluation.md).
 SURELY_SAFE, SURELY_URGENT = 0.03, 0.97
-# A plain sign in a short message stands whatever the classifier thinks: "be sot 39 do co giat".
-PLAIN_WORDS = 6
+# A plain sign in a short message stands whatever the classifier thinks: "be sot 39 do co giat"; in
+# a longer one where the message says that it is so now: "con đang bị hóc thì sơ cứu thế nào".
+PLAIN_WORDS, PLAIN_WORDS_NOW = 6, 15
+# From this chance on a label stands against the signs of others.
+SURER_THAN_SIGNS = 0.6
 # A second label is named from this chance on.
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
@@ -76,7 +79,7 @@ class Screen:
         if answers_danger and agrees(text):
             return Alert(MEDICAL, words=(text[:SHOWN_CHARACTERS],), rule=ANSWER)
         if len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
-            return alert
+            return alert if corrects(text) else self._counted_together(text, before) or alert
         together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
         # Only what the new words add counts, so that one sign is not raised again by every "dạ".
         if together is None or not together.urgent:
@@ -84,6 +87,16 @@ class Screen:
         if earlier is not None and earlier.urgent and set(together.signs) <= set(earlier.signs):
             return alert
         return together
+
+    def _counted_together(self, text: str, before: Sequence[str]) -> Alert | None:
+        """What only the numbers of several messages tell: "bé sốt 38", then the child's age."""
+        told = months_of(text)
+        if told is None and not any(character.isdigit() for character in text):
+            return None
+        together = find_signs(" , ".join([*before[-2:], text]), child_months=told)
+        counted = [f for f in together if f.is_counted and f.cancelled is None]
+        urgent = [finding for finding in counted if finding.label in URGENT]
+        return _by_lexicon(urgent, urgent) if urgent else None
 
     def explain(self, text: str, alert: Alert) -> Alert:
         """The alert with the words that made the classifier think so, where no sign names any."""
@@ -144,7 +157,7 @@ def decide(
     if counted := [finding for finding in urgent if finding.is_counted]:
         return _by_lexicon(counted, urgent)
     if is_urgent:
-        label = max(URGENT, key=lambda name: chances.get(name, 0.0))
+        label = _likeliest(chances, {finding.label for finding in urgent})
         also = [
             name
             for name in PRIORITY
@@ -154,15 +167,25 @@ def decide(
                 or any(finding.label == name for finding in urgent)
             )
         ]
-        rule = "lexicon" if urgent else CLASSIFIER
-        return _alert(label, also, findings, rule, score)
-    if urgent and words <= PLAIN_WORDS:
+        rule = "lexicon" if any(finding.label == label for finding in urgent) else CLASSIFIER
+        return _alert(label, also, urgent, rule, score)
+    if urgent and words <= (PLAIN_WORDS_NOW if urgent[0].is_now else PLAIN_WORDS):
         return _by_lexicon(urgent, urgent)
     label = max((name for name in chances if name not in URGENT), key=lambda name: chances[name])
     if label not in PRIORITY:
         return None
     mild = [f for f in [*findings, *soft] if f.label == label and f.cancelled is None]
     return _alert(label, [], mild, CLASSIFIER, chances[label])
+
+
+def _likeliest(chances: dict[str, float], told: set[str]) -> str:
+    """The urgent label of the highest chance; where signs tell of others, one of theirs unless it
+    is much the surer.
+    """
+    label = max(URGENT, key=lambda name: chances.get(name, 0.0))
+    if not told or label in told or chances.get(label, 0.0) >= SURER_THAN_SIGNS:
+        return label
+    return max(told, key=lambda name: chances.get(name, 0.0))
 
 
 def by_lexicon_alone(findings: list[Finding], soft: list[Finding]) -> Alert | None:

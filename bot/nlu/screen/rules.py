@@ -10,7 +10,7 @@ from operator import itemgetter
 from spacy.tokens import Doc
 
 from bot.nlu.marks import fold
-from bot.nlu.normalise import normalise
+from bot.nlu.normalise import meant, normalise, one_line
 from bot.nlu.pipeline import vietnamese
 from bot.nlu.screen.arithmetic import count
 from bot.nlu.screen.patterns import signs_in
@@ -23,7 +23,9 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Finding:
-    """A sign in the text. `cancelled` says why it is no alarm; None: it stands."""
+    """A sign in the text, with its words as they were typed (lower case). `cancelled` says why it
+    is no alarm; None: it stands. `is_now`: the message says that it is or has just happened.
+    """
 
     sign: str
     label: str
@@ -31,6 +33,7 @@ class Finding:
     cancelled: str | None = None
     # Follows from numbers, the child's age among them: who reads only words may not overrule it.
     is_counted: bool = False
+    is_now: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def find_signs(
         else:
             cancelled = scopes.cancels(sign.label, sign.name)
         name = _by_age(sign.name, child_months)
-        found.append((start, Finding(name, sign.label, span.text, cancelled)))
+        typed = _typed(text, start, end)
+        found.append((start, Finding(name, sign.label, typed, cancelled, is_now=scopes.actual)))
     findings = [finding for _, finding in sorted(found, key=itemgetter(0))]
     if lexicon == "danger_signs":
         for counted in count(text, fold(text), child_months=child_months):
@@ -87,6 +91,18 @@ def find_signs(
                 Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled, True)
             )
     return findings
+
+
+def _typed(text: str, start: int, end: int) -> str:
+    """What was typed for these letters of the normalised line."""
+    first = last = None
+    at = 0
+    for token in meant(text)[0]:
+        at += len(token.gap)
+        if at < end and start < at + len(token.text):
+            first, last = first or token, token
+        at += len(token.text)
+    return one_line(text)[first.start : last.end] if first and last else ""
 
 
 def _by_age(sign: str, child_months: int | None) -> str:

@@ -25,6 +25,7 @@ from telegram.error import (
 
 from bot.messaging.channels.errors import Blocked, Doubtful, Refused, RetryLater
 from bot.messaging.channels.telegram.api import BotApi
+from bot.messaging.channels.telegram.hidden import hidden_parts
 from bot.messaging.models import Conversation, OutboundMessage
 from bot.programme.pictures import all_pictures
 
@@ -84,8 +85,11 @@ class TelegramSender:
                     )
                 )
             else:
+                hidden = hidden_parts(message, piece)
                 sent = self._api.call(
-                    lambda bot: bot.send_message(chat, piece, reply_markup=keyboard)
+                    lambda bot: bot.send_message(
+                        chat, piece, reply_markup=keyboard, entities=hidden or None
+                    )
                 )
         except TelegramError as error:
             raise _as_ours(error, message) from error

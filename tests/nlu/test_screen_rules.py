@@ -3,6 +3,7 @@
 import pytest
 
 from bot.nlu.screen import Alert, Screen
+from bot.nlu.screen.rules import find_signs
 
 screen = Screen(None)
 
@@ -97,3 +98,59 @@ def test_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(label, texts))
     assert found == ["medical_emergency"] * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("bé sơ sinh sốt", "young_infant_fever"),
+        ("tre so sinh nong ham hap", "young_infant_fever"),
+        ("Con 20 ngày chả chịu ti, đợi mai xem sao nhỉ?", "cannot_drink"),
+        ("be 5 tuan, 13 tieng chua chiu bu", "cannot_drink"),
+        ("mười ngày tuổi, bỏ ti hẳn", "cannot_drink"),
+    ],
+)
+def test_numbers_and_a_newborns_age_tell_danger(text: str, sign: str) -> None:
+    standing = [f for f in find_signs(text) if f.is_counted and f.cancelled is None]
+
+    assert sign in [finding.sign for finding in standing]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bé 2 tháng không chịu bú bình",
+        "con 1 tháng bỏ bú đêm được chưa",
+        "bé 8 tháng không chịu ti",
+        "vắc xin cho trẻ sơ sinh gây sốt không",
+        "Cháu sơ sinh vặn mình, nhà em cứ sốt sắng đi mua canxi",
+        "em mới sinh xong hay sốt nhẹ",
+    ],
+)
+def test_everyday_questions_on_young_infants_count_nothing(text: str) -> None:
+    assert not [f for f in find_signs(text) if f.is_counted and f.cancelled is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("bes bij co giaatj, tim taif", ["co giaatj"]),
+        ("Bé   CO GIẬT\nrồi", ["co giật"]),
+        ("be 18 ngay Sốt", ["Sốt"]),
+    ],
+)
+def test_the_words_of_a_finding_are_those_that_were_typed(text: str, words: list[str]) -> None:
+    assert [finding.words for finding in find_signs(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con tôi đang co giật thì sơ cứu thế nào",
+        "be dang co giat thi so cuu the nao",
+        "con em đang bị hóc hạt nhãn thì sơ cứu như thế nào ạ",
+        "bé nhà em vừa nuốt phải viên pin thì sơ cứu thế nào",
+    ],
+)
+def test_danger_now_is_danger_also_when_first_aid_is_asked_about(text: str) -> None:
+    assert [f.sign for f in find_signs(text) if f.is_now and f.cancelled is None]

@@ -1,7 +1,7 @@
 """Rules that count: age against temperature, and how long an illness has lasted.
 
-Thresholds: SAFETY.md (under 3 months ≥ 38.0 °C or < 35.5 °C); see_doctor_soon by WHO IMCI's follow-
-up days.
+Thresholds: SAFETY.md (under 3 months ≥ 38.0 °C, < 35.5 °C, or who stops feeding); see_doctor_soon
+by WHO IMCI's follow-up days.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ LONG_FEVER_DAYS = 3.0
 LONG_COUGH_DAYS = 14.0
 LONG_DIARRHOEA_DAYS = 4.0
 _FEVER = re.compile(
-    r"\bsot\b(?! (?:ruot|dat|gia|ve|xuat huyet la|ke))|\bnong (?:sot|dau|ran)\b|\bham hap\b"
+    r"\bsot\b(?! (?:ruot|dat|gia|ve|sang (?!ngay)|xuat huyet la|ke))"
+    r"|\bnong (?:sot|dau|ran)\b|\bham hap\b"
 )
 # The mother who has just given birth, not the child.
 _SINCE = re.compile(r"\s*(?:xong|mo|em|thuong|duoc|be|con|chau|nen|ma)\b")
@@ -27,6 +28,13 @@ _SINCE = re.compile(r"\s*(?:xong|mo|em|thuong|duoc|be|con|chau|nen|ma)\b")
 _NEWBORN, NEWBORN_DAYS = (
     re.compile(r"\b(?:tre|be|con|chau|em be) (?:\w+ )?so sinh\b|\bmoi (?:sinh|sanh|de)\b"),
     28.0,
+)
+# A young infant who stops feeding; not one who only wants no bottle, or one side.
+_FEEDS_NOT = re.compile(
+    r"\bbo (?:han |ca )?(?:bu|ti)\b(?! (?:binh|me|dem|sua|ngoai))"
+    r"|\b(?:khong|chang|cha|hong|khon) (?:chiu|them|he) (?:bu|ti)\b"
+    r"(?! (?:binh|me|ben|dem|sua|num|gia|ngoai|du|lau|nhieu|khi|neu))"
+    r"|\b(?:\d+|muoi \w+) (?:h|gio|tieng) (?:\w+ ){0,2}(?:chua|khong) (?:chiu )?(?:bu|ti)\b"
 )
 _AFTER_VACCINE = re.compile(r"\b(?:tiem|chich|mui 5|mui 6|vac xin|vaccine)\b")
 
@@ -54,15 +62,24 @@ def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
     has_fever = bool(fever and not is_negated(plain[: fever.start()]))
     high = max((entity.value for entity in temperatures), default=None)
     low = min((entity.value for entity in temperatures), default=None)
-    told = (text if len(text) == len(plain) else plain)[slice(*fever.span())] if fever else ""
-    words = tuple(entity.text for entity in temperatures) or ((told,) if told else ())
+    words = tuple(entity.text for entity in temperatures) or _as_typed(text, plain, fever)
     found: list[Counted] = []
     if days is not None and days < INFANT_FEVER_DAYS:
         if (high is not None and high >= FEVER_C) or (has_fever and high is None):
             found.append(Counted("young_infant_fever", "medical_emergency", words))
         if low is not None and low < LOW_C:
             found.append(Counted("hypothermia", "medical_emergency", words))
+        if (refused := _FEEDS_NOT.search(plain)) and not is_negated(plain[: refused.start()]):
+            words = _as_typed(text, plain, refused)
+            found.append(Counted("cannot_drink", "medical_emergency", words))
     return found + _long_illness(entities, plain, has_fever)
+
+
+def _as_typed(text: str, plain: str, match: re.Match[str] | None) -> tuple[str, ...]:
+    """The typed words that were found without marks; nothing for nothing."""
+    if match is None:
+        return ()
+    return ((text if len(text) == len(plain) else plain)[slice(*match.span())],)
 
 
 def _long_illness(entities: list[Entity], plain: str, has_fever: bool) -> list[Counted]:

@@ -131,6 +131,19 @@ def restoration(report: dict[str, Any]) -> Rows:
     return [*rows, *((_words(name), "", percent(one["words_right"]), "") for name, one in styles)]
 
 
+def times(report: dict[str, Any]) -> Rows:
+    """Milliseconds of each stage, of the clock and of the processor; below, the bar."""
+    told = report["times"]
+    rows: Rows = [("stage", "p50", "p95", "p50, processor", "p95, processor")]
+    for name, one in told.items():
+        if isinstance(one, dict):
+            shown = (f"{one[key]:.1f}" for key in ("p50", "p95", "busy_p50", "busy_p95"))
+            rows.append((_words(name), *shown))
+    (bar,) = (one for one in verdicts(report) if one["part"] == "times")
+    met = "met" if bar["met"] else "not met"
+    return [*rows, ("bar for a message", "", f"{bar['bar']:.0f}", "", met)]
+
+
 def sizes(report: dict[str, Any]) -> Rows:
     told = report["sizes"].items()
     rows: Rows = [("data", "messages", "every way of typing one counted once")]
@@ -139,7 +152,7 @@ def sizes(report: dict[str, Any]) -> Rows:
 
 TABLES: dict[str, Callable[[dict[str, Any]], Rows]] = {
     made.__name__: made
-    for made in (screen, search, domains, typed, intents, entities, restoration, sizes)
+    for made in (screen, search, domains, typed, intents, entities, restoration, times, sizes)
 }
 
 

@@ -4,6 +4,7 @@ consent.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from functools import lru_cache
 
@@ -34,12 +35,25 @@ REMEMBERED_MESSAGES = 3
 logger = structlog.get_logger(__name__)
 
 
-@lru_cache(maxsize=128)
+# The encoder runs outside Python's lock: words are looked at meanwhile, on another core.
+_encoding = ThreadPoolExecutor(1, thread_name_prefix="encode")
+
+
 def vector_of(text: str) -> np.ndarray:
     """The sentence vector of a message; the danger lane and the conversation's turn share one
     encoding.
     """
-    return encode(to_encode(text))
+    try:
+        return _begin_to_encode(text).result()
+    except Exception:
+        # What failed once may be tried again.
+        _begin_to_encode.cache_clear()
+        raise
+
+
+@lru_cache(maxsize=128)
+def _begin_to_encode(text: str) -> Future[np.ndarray]:
+    return _encoding.submit(lambda: encode(to_encode(text)))
 
 
 def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:
@@ -65,12 +79,14 @@ def _screen_row(screen: Screen, row: InboundMessage) -> None:
     if not words.strip():
         save_alert(row, None)
         return
+    plain = as_plain_text(words)
+    _begin_to_encode(plain)
     alert = screen.judge(
         words,
         child_months=_youngest(row.conversation),
         before=_before(row),
         answers_danger=last_words_of_ours(row) == reply("utter_danger_check").text,
-        vector=lambda: vector_of(as_plain_text(words)),
+        vector=lambda: vector_of(plain),
     )
     # Words alone make no alarm of the answer to our question about one.
     is_answer = alert is not None and alert.rule == CLASSIFIER and alert.urgent and answers_us(row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +58,17 @@ def measure_times(messages: list[str], models: Path, intents: IntentModel) -> di
     """
     screen = Screen.load(models)
 
+    encoding = ThreadPoolExecutor(1)
+
     def understand(text: str) -> np.ndarray:
-        vector = lru_cache(maxsize=1)(lambda: encode(to_encode(text)))
-        screen.judge(text, vector=vector)
+        # As the courier does: the words are looked at while the message is encoded.
+        vector = encoding.submit(lambda: encode(to_encode(text)))
+        screen.judge(text, vector=vector.result)
         extract(text)
-        intents.rank(text, vector())
         read_vague(text)
         read_followup(text)
-        return vector()
+        intents.rank(text, vector.result())
+        return vector.result()
 
     vectors = {text: encode(to_encode(text)) for text in messages}
     stages: dict[str, Callable[[str], object]] = {

@@ -25,8 +25,8 @@ DIMENSION = 384
 ENCODER_VERSION = "e5-small-int8-query-1"
 MODELS = Path(__file__).resolve().parents[2] / "models"
 DEFAULT_CACHE = MODELS / "vectors.sqlite3"
-# The encoder's time grows with the text; what stands after this says little more.
-MAX_CHARACTERS = 700
+# The time grows with the text; what stands after this says little more (docs/evaluation.md).
+MAX_CHARACTERS = 400
 # Positions that the model knows, those of the begin and the end included.
 MOST_PIECES = 512
 BEGIN, END = 0, 2

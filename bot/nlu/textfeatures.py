@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.ngrams import NGramRows
 from bot.nlu.views import plain_readings, to_encode
 
 MARKED, PLAIN = "marked", "plain"
@@ -54,6 +55,7 @@ class NGrams:
             (PLAIN, char_vectoriser(min_df=min_df)),
             (PLAIN, word_vectoriser(min_df=min_df, ngram_range=(1, 3))),
         ]
+        self._made: list[NGramRows] | None = None
 
     def fit_transform(
         self, texts: Sequence[str], marked: Sequence[str] | None = None
@@ -66,7 +68,20 @@ class NGrams:
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         views = _views(texts)
-        return hstack([v.transform(views[view]) for view, v in self.parts]).tocsr()
+        rows = zip(self.parts, self._rows(), strict=True)
+        return hstack([row.transform(views[view]) for (view, _), row in rows], format="csr")
+
+    def _rows(self) -> list[NGramRows]:
+        """Made at the first message; what is kept of words is not pickled."""
+        if self._made is None:
+            self._made = [NGramRows(vectoriser) for _, vectoriser in self.parts]
+        return self._made
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"parts": self.parts}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.parts, self._made = state["parts"], None
 
 
 def _views(texts: Sequence[str], marked: Sequence[str] | None = None) -> dict[str, Sequence[str]]:

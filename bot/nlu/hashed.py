@@ -67,6 +67,10 @@ class Tfidf:
         self._idf = (np.log((1 + n) / (1 + document_frequency)) + 1).astype(np.float32)
         self.matrix: csr_matrix = normalize(counts @ diags(self._idf)).tocsr()
 
+    def forget_matrix(self) -> None:
+        """Drops the rows of the collection, where they are kept in another form."""
+        del self.matrix
+
     def question(self, text: str) -> csr_matrix:
         """A question's row, of length 1."""
         row = self._rows.one(text)

@@ -17,6 +17,7 @@ import numpy as np
 from bot.nlu.encoder import VectorCache, encode_many
 from bot.nlu.hashed import HashedRows, Tfidf
 from bot.nlu.normalise import fold, normalise
+from bot.nlu.shipped_vectors import shipped_vectors
 from bot.nlu.views import to_encode
 
 FILE = Path(__file__).resolve().parents[2] / "data/search/outside.tsv"
@@ -38,6 +39,7 @@ class Scope:
         ours = np.asarray(matrix[: len(inside)].mean(axis=0)).ravel()
         others = np.asarray(matrix[len(inside) :].mean(axis=0)).ravel()
         self._weights = np.log((ours + UNSEEN) / (others + UNSEEN)).astype(np.float32)
+        self._tfidf.forget_matrix()
 
     def leaning(self, plain: str) -> float:
         """Above 0: its words speak for the library; about −2 to 2."""
@@ -65,4 +67,7 @@ def outside_texts() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def outside_vectors() -> np.ndarray:
     """(n, 384) their meaning."""
-    return encode_many([to_encode(text) for text in outside_questions()], VectorCache())
+    vectors = encode_many([to_encode(text) for text in outside_questions()], VectorCache())
+    # Who only answers needs no others.
+    shipped_vectors.cache_clear()
+    return vectors

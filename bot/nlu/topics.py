@@ -77,6 +77,8 @@ class TopicIndex:
         if self._looks_at_all:
             self._topic_letters = letters.T.tocsr()
             self._by_feature = [t.matrix.T.tocsr() for t in (self._letters, self._words)]
+            self._letters.forget_matrix()
+            self._words.forget_matrix()
         else:
             self._letters_of_topic = letters.tocsr()
         self._vectors = vectors

@@ -98,7 +98,7 @@ def _that_wait(cases: QuerySet[Case], clock: str) -> QuerySet[Case]:
 
 def _our_turn() -> Q:
     """While it is the parent's turn, nobody is late with the end."""
-    return ~Q(state=Case.State.WAITING_FOR_PARENT) | Exists(_unanswered())
+    return ~Q(state=Case.State.WAITING_FOR_PARENT) | Q(Exists(_unanswered()))
 
 
 def _is_parents_turn(case: Case) -> bool:

@@ -16,7 +16,7 @@ from bot.counselling.queries import LABELS, age_text
 from bot.counselling.wording import Style, style_of
 from bot.families.models import Child
 from bot.messaging.models import InboundMessage
-from bot.programme.cards import titles_of
+from bot.programme.cards import current_cards, titles_of
 from bot.programme.models import Article
 
 ROWS_SHOWN = 10
@@ -72,11 +72,12 @@ def packet_of(case: Case, user: User, *, is_masked: bool) -> Packet:
     if case.conversation_id is None:
         return Packet(children, earlier=earlier)
     rows = InboundMessage.objects.filter(conversation=case.conversation_id)
+    cards = current_cards()
     alerts = tuple(
         AlertRow(
             LABELS.get(row.alert["label"], row.alert["label"]),
             tuple(LABELS.get(label, label) for label in row.alert.get("also", ())),
-            titles_of(row.alert.get("signs", ())),
+            titles_of(row.alert.get("signs", ()), cards),
             masked_words(words) if is_masked else words,
             row.alert.get("rule", ""),
             round(100 * row.alert.get("score", 1.0)),

@@ -5,7 +5,7 @@ not answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -92,11 +92,10 @@ def card_for(alert: dict[str, Any]) -> Card | None:
     return next((card for card in cards if card.slug == default), None)
 
 
-def titles_of(signs: Iterable[str]) -> tuple[str, ...]:
+def titles_of(signs: Iterable[str], cards: Sequence[Card]) -> tuple[str, ...]:
     """What people call these signs: the titles of their cards, each once; a sign without one is
     left out.
     """
-    cards = current_cards()
     found = (next((card.title for card in cards if sign in card.signs), None) for sign in signs)
     return tuple(dict.fromkeys(title for title in found if title))
 

@@ -29,7 +29,7 @@ from bot.families.models import Child
 from bot.families.services import erase_family
 from bot.messaging.models import InboundMessage, OutboundMessage
 from bot.messaging.services import queue_reply, receive, record_result, save_alert
-from bot.programme.cards import titles_of
+from bot.programme.cards import current_cards, titles_of
 from bot.staff.models import Team
 from tests.counselling.desks import counsellor, make_case
 
@@ -95,7 +95,7 @@ def test_the_signs_and_what_else_it_may_be_are_named(desk: Client, lan: User) ->
 
     shown = page(desk, case)
 
-    (card,) = titles_of(["convulsion"])
+    (card,) = titles_of(["convulsion"], current_cards())
     assert f"theo luật dấu hiệu: {card}" in shown
     assert f"có thể còn: {LABELS['child_abuse']}" in shown
 

@@ -46,7 +46,7 @@ def test_the_words_are_marked_and_never_become_markup(client: Client) -> None:
 @pytest.mark.parametrize(
     ("alert", "why"),
     [
-        (SIGN, "theo luật dấu hiệu · chắc 97%"),
+        (SIGN, "theo luật dấu hiệu: Bé đang co giật · chắc 97%"),
         ({**GUESS, "score": 0.42}, "theo phân loại câu chữ · chắc 42%"),
         ({**GUESS, "rule": "answer", "score": 1.0}, "ba mẹ trả lời câu hỏi về dấu hiệu"),
     ],

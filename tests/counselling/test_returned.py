@@ -136,6 +136,8 @@ def test_the_answer_ends_it(case: Case, lan: User) -> None:
     release_case(case, by=lan)
     claim_case(case, by=lan)
     send_reply(case, "Em đây ạ", by=lan, key="k2")
+    assert clock_of(case, timezone.now()) is None, "the parent's turn"
+    _write_again(case)
     clock = clock_of(case, timezone.now())
     assert clock is not None
     assert clock.name == "resolution"
@@ -283,6 +285,12 @@ def test_a_counsellor_who_raises_what_they_hold_starts_no_other_clock(lan: User)
     claim_case(case, by=lan)
     send_reply(case, "chào chị", by=lan, key="k1")
     raise_priority(case, by=lan)
+    _write_again(case)
     clock = clock_of(case, timezone.now())
     assert clock is not None
     assert clock.name == "resolution"
+
+
+def _write_again(case: Case) -> None:
+    assert case.conversation is not None
+    receive("webchat", case.conversation.address, external_id="again", text="vẫn sốt ạ")

@@ -154,3 +154,10 @@ def test_the_words_of_a_finding_are_those_that_were_typed(text: str, words: list
 )
 def test_danger_now_is_danger_also_when_first_aid_is_asked_about(text: str) -> None:
     assert [f.sign for f in find_signs(text) if f.is_now and f.cancelled is None]
+
+
+@pytest.mark.parametrize(
+    "text", ["toi muon gap tu van vien", "em muon tu van", "cho e gap tu van", "em can tu van"]
+)
+def test_who_wants_to_be_counselled_does_not_want_to_die(text: str) -> None:
+    assert not [f for f in find_signs(text) if f.cancelled is None]

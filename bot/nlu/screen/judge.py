@@ -167,8 +167,10 @@ def decide(
                 or any(finding.label == name for finding in urgent)
             )
         ]
-        rule = "lexicon" if any(finding.label == label for finding in urgent) else CLASSIFIER
-        return _alert(label, also, urgent, rule, score)
+        # Signs that a scope took back and the classifier did not still tell which card helps.
+        stands = any(finding.label == label for finding in urgent)
+        rule = "lexicon" if stands else CLASSIFIER
+        return _alert(label, also, urgent if stands else findings, rule, score)
     if urgent and words <= (PLAIN_WORDS_NOW if urgent[0].is_now else PLAIN_WORDS):
         return _by_lexicon(urgent, urgent)
     label = max((name for name in chances if name not in URGENT), key=lambda name: chances[name])

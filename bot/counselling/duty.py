@@ -104,6 +104,11 @@ def _for_team(shifts: QuerySet[Shift], team: Team | None) -> QuerySet[Shift]:
     return shifts.filter(Q(team=team) | Q(team=None, user__profile__teams=team)).distinct()
 
 
+def own_load(user: User) -> Load:
+    """Of one person; whether one is on duty is not looked up."""
+    return loads_of(User.objects.filter(pk=user.pk), set())[0]
+
+
 def loads_of(rows: QuerySet[User], here: set[int]) -> list[Load]:
     """The loads of some people, the least loaded first; `here` are the ids of those on duty."""
     counted = rows.select_related("profile").annotate(

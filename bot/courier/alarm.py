@@ -11,7 +11,7 @@ from bot.counselling.services import forward_to_holder, held_case, open_case
 from bot.messaging.models import Conversation, InboundMessage
 from bot.messaging.replies import Reply, reply
 from bot.messaging.services import add_to_alert, finish, queue_reply
-from bot.nlu.screen.alert import PRIVATE, Alert
+from bot.nlu.screen.alert import MEDICAL, PRIVATE, Alert
 from bot.programme.cards import Card, card_for
 from bot.programme.pictures import pictures_of
 
@@ -19,7 +19,6 @@ from bot.programme.pictures import pictures_of
 CARD_FRESH = timedelta(minutes=15)
 # What a question of ours asks: whether it is so, whether it is safe to write.
 CONFIRM, SAFETY = "confirm", "safety"
-MEDICAL = "medical_emergency"
 
 
 @transaction.atomic

@@ -67,6 +67,14 @@ def test_each_scope_shows_its_own_cases(desk: Client, lan: User) -> None:
     assert shown(desk, scope="closed") == [closed.pk]
 
 
+def test_ones_own_load_stands_above_the_list(desk: Client, lan: User) -> None:
+    claim_case(make_case(), by=lan)
+    make_case(state="snoozed", assignee=lan, snoozed_until=in_minutes(60))
+    make_case()
+
+    assert "Anh/chị đang giữ 1 ca, nhiều nhất 12." in desk.get(QUEUE).content.decode()
+
+
 def test_a_parent_who_has_written_again_is_not_waited_for(desk: Client, lan: User) -> None:
     case = make_case()
     claim_case(case, by=lan)

@@ -6,16 +6,17 @@ import pytest
 
 from bot.counselling.models import Case
 from bot.counselling.services import claim_case
+from bot.courier.alarm import raise_alarm
 from bot.courier.batch import BatchHandler
 from bot.courier.danger import screen_and_answer
 from bot.courier.outage import Outage
 from bot.courier.rasa import RasaClient
 from bot.messaging.models import Button, Channel, InboundMessage, OutboundMessage
 from bot.messaging.replies import reply
-from bot.messaging.services import queue_reply, receive
-from bot.nlu.screen import Screen
+from bot.messaging.services import queue_reply, receive, save_alert
+from bot.nlu.screen import Alert, Screen
 from bot.nlu.screen.training import train_classifier
-from bot.programme.cards import current_cards
+from bot.programme.cards import card_for, current_cards
 from tests.running import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -283,12 +284,27 @@ def test_a_correction_in_ones_own_words_is_heard(handler: BatchHandler, text: st
     assert said == [reply("utter_taken_back", case_number=Case.objects.get().pk).text]
 
 
-def test_where_somebody_is_hurt_too_first_aid_comes_before_the_rest(handler: BatchHandler) -> None:
-    said = say(handler, "chồng em đánh em ngất xỉu, đang chảy máu đầu")
-    alert = alarm()
-    labels = [alert["label"], *alert["also"]]
-    assert set(labels) == {"domestic_violence", "medical_emergency"}
-    if labels[0] == "domestic_violence":
-        assert said[:2] == [reply(name).text for name in ("utter_safe_to_write", "utter_also_115")]
-    else:
-        assert reply("utter_also_private").text in said
+def raised(label: str, also: str) -> list[str]:
+    """What is said to an alarm of two labels."""
+    row = receive(Channel.WEBCHAT, "phone", external_id="1", text="…")
+    assert row is not None
+    save_alert(row, Alert(label, also=(also,)).as_dict())
+    raise_alarm(row.conversation, row)
+    return [message.text for message in OutboundMessage.objects.order_by("pk")]
+
+
+@pytest.mark.parametrize("label", sorted(PRIVATE))
+def test_where_somebody_is_hurt_too_first_aid_comes_before_the_rest(label: str) -> None:
+    said = raised(label, "medical_emergency")
+
+    assert said[:2] == [reply(name).text for name in ("utter_safe_to_write", "utter_also_115")]
+    general = card_for({"label": "medical_emergency"})
+    assert general is not None
+    assert general.body in said[2]
+
+
+@pytest.mark.parametrize("also", sorted(PRIVATE))
+def test_an_emergency_that_somebody_caused_comes_with_words_for_that(also: str) -> None:
+    said = raised("medical_emergency", also)
+
+    assert reply("utter_also_private").text in said[1:]

@@ -55,6 +55,37 @@ def is_alarm(screen: Screen, talk: Talk, *, use_encoder: bool) -> bool:
     return alert is not None and alert.urgent
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("bé sốt 38", "con em mới sinh được mười tám ngày thôi chị ơi"),
+        ("con sốt nhẹ 38 độ", "bé nhà em được hai tháng rưỡi thôi ạ chị ơi"),
+    ],
+)
+def test_numbers_of_two_messages_are_counted_together_however_long(
+    screen: Screen, before: str, text: str
+) -> None:
+    alert = screen.judge(text, before=[before])
+
+    assert alert is not None
+    assert alert.signs == ("young_infant_fever",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dạ nhà em cách chỗ khám 10 cây số, giờ em đi xe máy được không ạ",
+        "em với bà ngoại bé đang thay đồ, 5 phút nữa là xong rồi đi ạ",
+    ],
+)
+def test_what_was_counted_before_is_not_raised_again_by_another_number(
+    screen: Screen, text: str
+) -> None:
+    alert = screen.judge(text, before=["bé 2 tháng sốt 38"])
+
+    assert alert is None or "young_infant_fever" not in alert.signs
+
+
 def test_there_are_conversations_of_every_kind_and_style() -> None:
     found = talks()
     assert len(found) >= 150

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from bot.counselling import worklist
+from bot.counselling.duty import own_load
 from bot.counselling.filters import CaseFilter
 from bot.counselling.forms import BulkForm
 from bot.counselling.models import Case
@@ -54,6 +55,7 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
     return {
         "rows": worklist.rows_of(user, list(page.object_list)),
         "counts": worklist.queue_counts(user),
+        "load": own_load(user),
         "scope": scope,
         "filter": narrowed,
         "is_narrowed": narrowed.is_valid() and narrowed.is_narrowed(),

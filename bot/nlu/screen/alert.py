@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+MEDICAL = "medical_emergency"
 # The more serious first; source: SAFETY.md.
 PRIORITY = (
-    "medical_emergency",
+    MEDICAL,
     "self_harm",
     "child_abuse",
     "domestic_violence",
@@ -18,7 +19,7 @@ PRIORITY = (
 )
 URGENT = frozenset(PRIORITY[:4])
 # Somebody may be reading along: nothing of what was told stands where a notification shows it.
-PRIVATE = URGENT - {"medical_emergency"}
+PRIVATE = URGENT - {MEDICAL}
 # How an alert came about, beside signs and numbers ("lexicon"): by the words alone, by an answer.
 CLASSIFIER, ANSWER = "classifier", "answer"
 # Below this chance the parent is asked, after the card. On tests/data/screen, with the encoder,

@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.nlu.encoder import encode
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.screen.alert import ANSWER, CLASSIFIER, PRIORITY, URGENT, Alert
+from bot.nlu.screen.alert import ANSWER, CLASSIFIER, MEDICAL, PRIORITY, URGENT, Alert
 from bot.nlu.screen.classifier import ScreenClassifier
 from bot.nlu.screen.combine import features, read_combination, urgent_chance
 from bot.nlu.screen.explain import telling_words
@@ -34,7 +34,6 @@ SURER_THAN_SIGNS = 0.6
 ALSO_AT = 0.25
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
-MEDICAL = "medical_emergency"
 SHOWN_CHARACTERS = 80
 # A correction that words alone still make an alarm of counts when they are no surer than this.
 UNSURE = 0.5
@@ -78,8 +77,10 @@ class Screen:
             return None if earlier is not None and _says_no_more(text, alert, earlier) else alert
         if answers_danger and agrees(text):
             return Alert(MEDICAL, words=(text[:SHOWN_CHARACTERS],), rule=ANSWER)
-        if len(text.split()) > SHORT_WORDS or role_of(text) or corrects(text):
-            return alert if corrects(text) else self._counted_together(text, before) or alert
+        if role_of(text) or corrects(text):
+            return alert
+        if len(text.split()) > SHORT_WORDS:
+            return _counted_together(text, before) or alert
         together = self._judge_one(" , ".join([*before[-2:], text]), child_months, None, False)
         # Only what the new words add counts, so that one sign is not raised again by every "dạ".
         if together is None or not together.urgent:
@@ -87,16 +88,6 @@ class Screen:
         if earlier is not None and earlier.urgent and set(together.signs) <= set(earlier.signs):
             return alert
         return together
-
-    def _counted_together(self, text: str, before: Sequence[str]) -> Alert | None:
-        """What only the numbers of several messages tell: "bé sốt 38", then the child's age."""
-        told = months_of(text)
-        if told is None and not any(character.isdigit() for character in text):
-            return None
-        together = find_signs(" , ".join([*before[-2:], text]), child_months=told)
-        counted = [f for f in together if f.is_counted and f.cancelled is None]
-        urgent = [finding for finding in counted if finding.label in URGENT]
-        return _by_lexicon(urgent, urgent) if urgent else None
 
     def explain(self, text: str, alert: Alert) -> Alert:
         """The alert with the words that made the classifier think so, where no sign names any."""
@@ -124,6 +115,21 @@ class Screen:
             urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
             limit = read_combination()["urgent_at"]["with_encoder"]
         return decide(findings, soft, chances, words, urgent, urgent >= limit)
+
+
+def _counted_together(text: str, before: Sequence[str]) -> Alert | None:
+    """What only the numbers of several messages tell: "bé sốt 38", then the child's age. What those
+    before told by themselves is not told again.
+    """
+    known = {finding.sign for finding in _counted(before[-2:])}
+    new = [finding for finding in _counted([*before[-2:], text]) if finding.sign not in known]
+    return _by_lexicon(new, new) if new else None
+
+
+def _counted(texts: Sequence[str]) -> list[Finding]:
+    """Urgent signs that follow from the numbers of messages read as one."""
+    found = find_signs(" , ".join(texts))
+    return [f for f in found if f.is_counted and f.cancelled is None and f.label in URGENT]
 
 
 def _says_no_more(text: str, alert: Alert, earlier: Alert) -> bool:

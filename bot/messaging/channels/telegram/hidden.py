@@ -22,7 +22,7 @@ def hidden_parts(message: OutboundMessage, piece: str) -> list[MessageEntity]:
     begin = piece.find(REST) + len(REST) if message.text.startswith(piece) and REST in piece else 0
     if not begin and message.text.startswith(piece):
         return []
-    before, hidden = _units(piece[:begin]), _units(piece[begin:])
+    before, hidden = units(piece[:begin]), units(piece[begin:])
     return [MessageEntity(MessageEntity.SPOILER, before, hidden)] if hidden else []
 
 
@@ -34,6 +34,6 @@ def _is_private(message: OutboundMessage) -> bool:
     return (asked.alert or {}).get("label") in PRIVATE or bool(asked.result.get("private"))
 
 
-def _units(text: str) -> int:
-    """As Telegram counts: UTF-16 units."""
+def units(text: str) -> int:
+    """The length of a text as Telegram counts: UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2

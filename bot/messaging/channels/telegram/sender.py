@@ -25,7 +25,7 @@ from telegram.error import (
 
 from bot.messaging.channels.errors import Blocked, Doubtful, Refused, RetryLater
 from bot.messaging.channels.telegram.api import BotApi
-from bot.messaging.channels.telegram.hidden import hidden_parts
+from bot.messaging.channels.telegram.hidden import hidden_parts, units
 from bot.messaging.models import Conversation, OutboundMessage
 from bot.programme.pictures import all_pictures
 
@@ -123,12 +123,12 @@ def _picture(name: str) -> bytes:
 
 def split_text(text: str, limit: int = PIECE_UNITS) -> list[str]:
     """Pieces of at most `limit` UTF-16 units, cut at the ends of sentences where there are any."""
-    if _units(text) <= limit:
+    if units(text) <= limit:
         return [text]
     pieces: list[str] = []
     current = ""
     for part in _parts(text, limit):
-        if current and _units(current) + _units(part) > limit:
+        if current and units(current) + units(part) > limit:
             pieces.append(current.strip())
             current = ""
         current += part
@@ -142,16 +142,12 @@ def _parts(text: str, limit: int) -> list[str]:
     parts: list[str] = []
     for start, end in itertools.pairwise(ends):
         sentence = text[start:end]
-        while _units(sentence) > limit:
+        while units(sentence) > limit:
             cut = sentence.rfind(" ", 0, limit // 2) + 1 or limit // 2
             parts.append(sentence[:cut])
             sentence = sentence[cut:]
         parts.append(sentence)
     return parts
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from bot.nlu.entities import Entity, numbers
-from bot.nlu.screen.scopes import is_negated
+from bot.nlu.screen.alert import MEDICAL
+from bot.nlu.screen.scopes import takes_back
 
 INFANT_FEVER_DAYS = 91.0
 FEVER_C = 38.0
@@ -59,20 +60,25 @@ def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
         days = NEWBORN_DAYS
     temperatures = [entity for entity in entities if entity.kind == "temperature"]
     fever = _FEVER.search(plain)
-    has_fever = bool(fever and not is_negated(plain[: fever.start()]))
+    has_fever = bool(fever and not takes_back(_before(text, plain, fever)))
     high = max((entity.value for entity in temperatures), default=None)
     low = min((entity.value for entity in temperatures), default=None)
     words = tuple(entity.text for entity in temperatures) or _as_typed(text, plain, fever)
     found: list[Counted] = []
     if days is not None and days < INFANT_FEVER_DAYS:
         if (high is not None and high >= FEVER_C) or (has_fever and high is None):
-            found.append(Counted("young_infant_fever", "medical_emergency", words))
+            found.append(Counted("young_infant_fever", MEDICAL, words))
         if low is not None and low < LOW_C:
-            found.append(Counted("hypothermia", "medical_emergency", words))
-        if (refused := _FEEDS_NOT.search(plain)) and not is_negated(plain[: refused.start()]):
+            found.append(Counted("hypothermia", MEDICAL, words))
+        if (refused := _FEEDS_NOT.search(plain)) and not takes_back(_before(text, plain, refused)):
             words = _as_typed(text, plain, refused)
-            found.append(Counted("cannot_drink", "medical_emergency", words))
+            found.append(Counted("cannot_drink", MEDICAL, words))
     return found + _long_illness(entities, plain, has_fever)
+
+
+def _before(text: str, plain: str, match: re.Match[str]) -> str:
+    """What was typed before what was found without marks."""
+    return (text if len(text) == len(plain) else plain)[: match.start()].lower()
 
 
 def _as_typed(text: str, plain: str, match: re.Match[str] | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The sign lexicon as spaCy matchers. Its small language is explained at the top of
+"""The small language of the screen's lexicon as spaCy matchers; it is explained at the top of
 danger_signs.yml.
 
 A matcher runs only when the message holds a word of each of its parts, so a message meets few of
@@ -9,39 +9,25 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
-import yaml
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from bot.nlu.marks import fold
-from bot.nlu.normalise import LEXICON
-from bot.nlu.pipeline import variants, vietnamese
+from bot.nlu.pipeline import variants
 
 GAP = 3
 _IN_GAP: dict[str, Any] = {"TEXT": {"NOT_IN": [".", "!", "?", ";", "\n"]}, "OP": "?"}
 _PART = re.compile(r"\(([^)]*)\)(\?)?|(…)|([^\s(…]+)")
 
+T = TypeVar("T")
 Tokens = tuple[dict[str, Any], ...]
-
-
-class LexiconError(Exception):
-    """A line of the lexicon cannot be read; the message names sign and line."""
-
-
-@dataclass(frozen=True)
-class Sign:
-    """One sign: its label, whether its words are themselves a negation, and its ways of being said."""  # noqa: E501
-
-    name: str
-    label: str
-    is_negation: bool
-    phrases: tuple[Phrase, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +42,34 @@ class Phrase:
 
     @cached_property
     def matcher(self) -> Matcher:
-        matcher = Matcher(self.vocab)
+        # The patterns are ours: to validate each takes longer than all else at start.
+        matcher = Matcher(self.vocab, validate=False)
         patterns = [list(itertools.chain(*choice)) for choice in itertools.product(*self.parts)]
         matcher.add("phrase", [pattern for pattern in patterns if pattern])
         return matcher
+
+    @cached_property
+    def longest(self) -> int:
+        """Tokens of the longest way of saying it."""
+        return sum(max(map(len, part)) for part in self.parts)
+
+    def may_stand(self, places: Mapping[str, Sequence[int]]) -> bool:
+        """Whether the words that it needs stand in their order and near enough; `places` of each
+        folded word, rising.
+        """
+        rows = [sorted(p for word in need for p in places.get(word, ())) for need in self.needs]
+        if not all(rows):
+            return False
+        return any(self._ends_in_time(first, rows[1:]) for first in rows[0])
+
+    def _ends_in_time(self, first: int, rows: list[list[int]]) -> bool:
+        last = first
+        for row in rows:
+            place = bisect_right(row, last)
+            if place == len(row):
+                return False
+            last = row[place]
+        return last - first < self.longest
 
     def find(self, doc: Doc) -> list[Span]:
         """The places where it stands."""
@@ -67,46 +77,38 @@ class Phrase:
         return found
 
 
-@lru_cache(maxsize=2)
-def load_signs(name: str) -> tuple[Sign, ...]:
-    """The signs of data/lexicon/<name>.yml. Raises LexiconError."""
-    vocab = vietnamese().vocab
-    content = yaml.safe_load((LEXICON / f"{name}.yml").read_text(encoding="utf-8"))
-    signs = []
-    for key, entry in content.items():
-        try:
-            phrases = tuple(_phrase(line, vocab) for line in entry["say"])
-            signs.append(
-                Sign(entry.get("as", key), entry["label"], entry.get("self", False), phrases)
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise LexiconError(f"{name}.yml: {key}: {error}") from error
-    return tuple(signs)
+class PhraseIndex(Generic[T]):
+    """Phrases and what each of them stands for."""
 
-
-def signs_in(name: str, words: frozenset[str]) -> Iterator[tuple[Sign, Phrase]]:
-    """The phrases of a lexicon that may stand in a message of these folded words."""
-    seen: set[Phrase] = set()
-    index = _index(name)
-    for word in words:
-        for sign, phrase in index.get(word, ()):
-            if phrase not in seen and all(words & need for need in phrase.needs):
-                seen.add(phrase)
-                yield sign, phrase
-
-
-@lru_cache(maxsize=2)
-def _index(name: str) -> dict[str, list[tuple[Sign, Phrase]]]:
-    """Each phrase under the words of that part of it which the fewest words can begin."""
-    index: dict[str, list[tuple[Sign, Phrase]]] = {}
-    for sign in load_signs(name):
-        for phrase in sign.phrases:
+    def __init__(self, phrases: Iterable[tuple[T, Phrase]]) -> None:
+        # Each phrase under the words of that part of it which the fewest words can begin.
+        self._by_word: dict[str, list[tuple[T, Phrase]]] = {}
+        for meaning, phrase in phrases:
             for word in min(phrase.needs, key=len):
-                index.setdefault(word, []).append((sign, phrase))
-    return index
+                self._by_word.setdefault(word, []).append((meaning, phrase))
+
+    def find(self, doc: Doc) -> list[tuple[T, Span]]:
+        """What is said and where, in the order of the text, of two at one place the longer first."""  # noqa: E501
+        places: dict[str, list[int]] = {}
+        for token in doc:
+            places.setdefault(fold(token.text), []).append(token.i)
+        found = [
+            (meaning, span) for meaning, phrase in self._within(places) for span in phrase.find(doc)
+        ]
+        return sorted(found, key=lambda pair: (pair[1].start, -pair[1].end))
+
+    def _within(self, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[T, Phrase]]:
+        """Those that may stand in a message of these folded words."""
+        seen: set[Phrase] = set()
+        for word in sorted(places):
+            for meaning, phrase in self._by_word.get(word, ()):
+                if phrase not in seen and phrase.may_stand(places):
+                    seen.add(phrase)
+                    yield meaning, phrase
 
 
-def _phrase(line: str, vocab: Vocab) -> Phrase:
+def read_phrase(line: str, vocab: Vocab) -> Phrase:
+    """One line of the language. Raises ValueError."""
     parts: list[tuple[Tokens, ...]] = []
     needs: list[frozenset[str]] = []
     for match in _PART.finditer(str(line)):

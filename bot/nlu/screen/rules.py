@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
+import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.nlu.marks import fold
 from bot.nlu.normalise import meant, normalise, one_line
 from bot.nlu.pipeline import vietnamese
 from bot.nlu.screen.arithmetic import count
-from bot.nlu.screen.patterns import signs_in
-from bot.nlu.screen.scopes import Scopes, is_negated, read_scopes
+from bot.nlu.screen.lexicon import Sign, signs
+from bot.nlu.screen.scopes import SENTENCES, is_actual, reason
 
 INFANT_MONTHS = 12
 # spaCy's matchers and vocabulary are not made for several threads at once.
@@ -36,25 +37,24 @@ class Finding:
     is_now: bool = False
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A message as the rules read it; `plain` is as long as `line`, without marks."""
-
-    line: str
-    plain: str
-    doc: Doc
-    words: frozenset[str]
-    scopes: Scopes
+@lru_cache(maxsize=1)
+def screening() -> Language:
+    """spaCy's pipeline of the screen: sentences, signs, scopes."""
+    nlp = spacy.blank(
+        "vi",
+        vocab=vietnamese().vocab,
+        config={"nlp": {"tokenizer": {"@tokenizers": "mam.syllables.v1"}}},
+    )
+    nlp.add_pipe("sentencizer", config=SENTENCES)
+    nlp.add_pipe("mam_signs")
+    nlp.add_pipe("mam_scopes")
+    return nlp
 
 
 @lru_cache(maxsize=16)
-def read(text: str) -> Reading:
-    """Kept for a moment: both lexicons look at the same message."""
-    line = normalise(text)
-    plain = "".join(fold(character)[:1] or character for character in line)
-    doc = vietnamese().make_doc(line)
-    words = frozenset(fold(token.text) for token in doc)
-    return Reading(line, plain, doc, words, read_scopes(plain))
+def read(line: str) -> Doc:
+    """Kept for a moment: both lexicons look at the same message. Call it under the lock."""
+    return screening()(line)
 
 
 def find_signs(
@@ -64,32 +64,21 @@ def find_signs(
     text.
     """
     with _lock:
-        message = read(text)
-        spans = [
-            (sign, span)
-            for sign, phrase in signs_in(lexicon, message.words)
-            for span in phrase.find(message.doc)
-        ]
-    scopes = message.scopes
-    found: list[tuple[int, Finding]] = []
-    for sign, span in spans:
-        start, end = span.start_char, span.end_char
-        if any(start < idiom_end and idiom_start < end for idiom_start, idiom_end in scopes.idioms):
-            cancelled: str | None = "idiom"
-        elif not sign.is_negation and is_negated(message.plain[:start]):
-            cancelled = "negation"
-        else:
-            cancelled = scopes.cancels(sign.label, sign.name)
-        name = _by_age(sign.name, child_months)
-        typed = _typed(text, start, end)
-        found.append((start, Finding(name, sign.label, typed, cancelled, is_now=scopes.actual)))
-    findings = [finding for _, finding in sorted(found, key=itemgetter(0))]
-    if lexicon == "danger_signs":
-        for counted in count(text, fold(text), child_months=child_months):
-            cancelled = scopes.cancels(counted.label, counted.sign)
-            findings.append(
-                Finding(counted.sign, counted.label, ", ".join(counted.words), cancelled, True)
-            )
+        doc = read(normalise(text))
+        is_now = is_actual(doc)
+        findings = []
+        for span in doc.spans[lexicon]:
+            sign = signs(lexicon)[span.label_]
+            name = _by_age(sign.name, child_months)
+            typed = _typed(text, span.start_char, span.end_char)
+            taken_back = reason(doc, sign, span)
+            findings.append(Finding(name, sign.label, typed, taken_back, is_now=is_now))
+        if lexicon == "danger_signs":
+            for counted in count(text, fold(text), child_months=child_months):
+                sign = Sign(counted.sign, counted.label, is_negation=False)
+                words = ", ".join(counted.words)
+                taken_back = reason(doc, sign, None)
+                findings.append(Finding(counted.sign, counted.label, words, taken_back, True))
     return findings
 
 

@@ -1,81 +1,123 @@
-"""What takes the alarm out of a sign: negation, past and over, a question in general, fiction, a
-pet, an idiom.
+"""What takes the alarm out of a sign: negation, past and over, a question in general, somebody
+else's story, fiction, a pet, an idiom. A component of spaCy: `doc.spans["scopes"]` holds the words
+of data/lexicon/scopes.yml, labelled with the scope; `reason` says which of them reaches a sign.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
 
-from bot.nlu.normalise import LEXICON
+from bot.nlu.pipeline import vietnamese
+from bot.nlu.restore import restore
+from bot.nlu.screen.alert import MEDICAL
+from bot.nlu.screen.lexicon import LexiconError, Sign, index_of, read_lexicon
 
+# Words that a negation reaches over; these it does not.
 NEGATION_REACH = 4
-# A negation does not reach over these.
-BREAK = re.compile(r"[.!?;,:\n]|\b(?:nhung|ma|rong|roi|con thi|chi)\b")
-MEDICAL = "medical_emergency"
+PAUSES = frozenset(".!?;,:")
+BEFORE, SENTENCE, MESSAGE, WORDS = REACHES = ("before", "sentence", "message", "words")
+# Scopes that take nothing back: a wrong reading of them only adds.
+GIVES = frozenset({"stop", "actual", "child"})
+SENTENCES = {"punct_chars": [".", "!", "?", ";", "…"]}
 
 
-@dataclass(frozen=True)
-class Scopes:
-    """How the whole message is to be read."""
+@Language.component("mam_scopes")
+def set_scopes(doc: Doc) -> Doc:
+    """Finds the words of every scope. Where words without marks may be others ("cho con bú" is no
+    puppy), a scope that takes back must stand in the line with its marks put back, too.
+    """
+    found = index_of("scopes").find(doc)
+    doubtful = [(name, span) for name, span in found if name not in GIVES and span.text.isascii()]
+    if doubtful:
+        read = vietnamese().make_doc(restore(doc.text))
+        sure = {(name, span.start, span.end) for name, span in index_of("scopes").find(read)}
+        found = [
+            (name, span)
+            for name, span in found
+            if (name, span) not in doubtful or (name, span.start, span.end) in sure
+        ]
+    doc.spans["scopes"] = [Span(doc, span.start, span.end, name) for name, span in found]
+    return doc
 
-    past: bool
-    settled: bool
-    question: bool
-    actual: bool
-    fiction: bool
-    pet: bool
-    child: bool
-    idioms: tuple[tuple[int, int], ...]
 
-    def cancels(self, label: str, sign: str) -> str | None:
-        """The reason why a sign of this label is no alarm here, or None."""
-        if self.fiction and not (self.actual and self.child):
-            return "fiction"
-        if self.pet and not self.child and sign != "animal_bite":
-            return "pet"
-        if self.question and not self.actual:
-            return "question"
-        # What was done to a person is not over because it is past.
-        if label == MEDICAL and ((self.past and not self.actual) or (self.past and self.settled)):
-            return "past"
+def reason(doc: Doc, sign: Sign, at: Span | None) -> str | None:
+    """Why a sign that stands at these words is no alarm, None where it is one. `at` None: it
+    follows from numbers, scopes of the whole message count alone.
+    """
+    if at is not None:
+        if any(_overlap(idiom, at) for idiom in _of(doc, "idiom")):
+            return "idiom"
+        if not sign.is_negation and is_negated(at):
+            return "negation"
+    is_actual = _reaches(doc, "actual", at)
+    is_child = _is_child(doc)
+    if _reaches(doc, "fiction", at) and not (is_actual and is_child):
+        return "fiction"
+    if _reaches(doc, "pet", at) and not is_child and sign.name != "animal_bite":
+        return "pet"
+    if _reaches(doc, "question", at) and not is_actual:
+        return "question"
+    # What was done to a person is not over because it is past, nor less for being told by others.
+    if sign.label != MEDICAL:
         return None
+    is_settled = _reaches(doc, "settled", at)
+    if _reaches(doc, "past", at) and (is_settled or not is_actual):
+        return "past"
+    return "other" if _reaches(doc, "other", at) and not is_actual else None
 
 
-@lru_cache(maxsize=1)
-def _expressions() -> dict[str, re.Pattern[str]]:
-    content = yaml.safe_load((LEXICON / "scopes.yml").read_text(encoding="utf-8"))
-    return {
-        name: re.compile(
-            "|".join(rf"\b(?:{line})" if not line.startswith("\\b") else line for line in lines)
-        )
-        for name, lines in content.items()
-    }
+def is_actual(doc: Doc) -> bool:
+    """Whether a message says that something is happening or has just happened."""
+    return bool(_of(doc, "actual"))
 
 
-def read_scopes(plain: str) -> Scopes:
-    """The scopes of a message without marks (`fold(normalise(text))`)."""
-    found = _expressions()
-    without_pets = found["pet"].sub(" ", plain)
-    return Scopes(
-        past=bool(found["past"].search(plain)),
-        settled=bool(found["settled"].search(plain)),
-        question=bool(found["question"].search(plain)),
-        actual=bool(found["actual"].search(plain)),
-        fiction=bool(found["fiction"].search(plain)),
-        pet=bool(found["pet"].search(plain)),
-        child=bool(found["child"].search(without_pets)),
-        idioms=tuple(match.span() for match in found["idiom"].finditer(plain)),
-    )
+def takes_back(words: str) -> bool:
+    """Whether these words (lower case), standing before what tells danger, take it back."""
+    doc = set_scopes(vietnamese().make_doc(" ".join(words.split()[-2 * NEGATION_REACH :])))
+    return is_negated(doc[len(doc) : len(doc)])
 
 
-def is_negated(before: str) -> bool:
-    """Whether the words before a sign (folded) take it back: "khong bi …", "chua thay …"."""
-    clause = BREAK.split(before)[-1]
-    words = clause.split()[-NEGATION_REACH:]
-    return bool(
-        re.search(rf"(?:^|\s)(?:{_expressions()['negation'].pattern})(?:\s|$)", " ".join(words))
-    )
+def is_negated(at: Span) -> bool:
+    """Whether the words before these take them back: "không bị …", "chưa thấy …"."""
+    doc, first, words = at.doc, at.start, 0
+    stops = {token.i for span in _of(doc, "stop") for token in span}
+    while first > 0 and words < NEGATION_REACH and not _parts(doc[first - 1], stops):
+        first -= 1
+        words += not doc[first].is_space
+    return any(first <= span.start and span.end <= at.start for span in _of(doc, "negation"))
+
+
+def _parts(token: Token, stops: set[int]) -> bool:
+    return token.text in PAUSES or token.i in stops
+
+
+def _reaches(doc: Doc, name: str, at: Span | None) -> bool:
+    spans = _of(doc, name)
+    if at is None or _reach(name) == MESSAGE:
+        return bool(spans)
+    return any(span.sent.start <= at.start < span.sent.end for span in spans)
+
+
+def _is_child(doc: Doc) -> bool:
+    """Whether a child is spoken of, elsewhere than in the name of an animal."""
+    pets = _of(doc, "pet")
+    return any(not any(_overlap(span, pet) for pet in pets) for span in _of(doc, "child"))
+
+
+def _of(doc: Doc, name: str) -> list[Span]:
+    return [span for span in doc.spans["scopes"] if span.label_ == name]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return bool(one.start < other.end and other.start < one.end)
+
+
+@lru_cache(maxsize=16)
+def _reach(name: str) -> str:
+    reach = str(read_lexicon("scopes")[name].get("reach"))
+    if reach not in REACHES:
+        raise LexiconError(f"scopes.yml: {name}: reach {reach!r}")
+    return reach

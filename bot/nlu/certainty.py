@@ -14,8 +14,8 @@ import numpy as np
 # How many scores are looked at.
 NEEDED = 4
 # In the order of `Signs.numbers`, then a constant.
-IS_FIRST = (-22.34, 30.77, 19.35, 1.05, -71.68, 14.43, 2.38, -8.77)
-IS_INSIDE = (-2.51, -5.99, 25.95, 2.09, -115.5, 10.47, 1.66, -9.35)
+IS_FIRST = (-12.5, 42.82, 19.08, 1.04, -83.84, 8.34, 1.8, -8.23)
+IS_INSIDE = (-5.37, -11.52, 49.31, 2.15, -111.55, 10.85, 1.76, -9.98)
 
 
 @dataclass(frozen=True)

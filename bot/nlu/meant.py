@@ -15,9 +15,10 @@ from bot.nlu.tables import in_use
 from bot.nlu.tokens import Token, in_place_of
 
 ReadWord = Callable[[str, bool], str]
-# A letter typed without its mark and with it: "oô", "aá".
+# A letter typed without its mark and with it: "oô", "aá"; with it and held: "áa".
 PLAIN_AND_MARKED = re.compile(
     "a(?=[à-ãăạảấ-ặ])|e(?=[è-êẹ-ệ])|i(?=[ìíĩỉị])|o(?=[ò-õơọ-ợ])|u(?=[ùúũưụ-ự])|y(?=[ýỳ-ỹ])"
+    "|(?<=[à-ãăạảấ-ặ])a|(?<=[è-êẹ-ệ])e|(?<=[ìíĩỉị])i|(?<=[ò-õơọ-ợ])o|(?<=[ùúũưụ-ự])u|(?<=[ýỳ-ỹ])y"
 )
 
 

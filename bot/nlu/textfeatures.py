@@ -66,8 +66,9 @@ class NGrams:
         views = _views(texts, marked)
         return hstack([v.fit_transform(views[view]) for view, v in self.parts]).tocsr()
 
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
-        views = _views(texts)
+    def transform(self, texts: Sequence[str], marked: Sequence[str] | None = None) -> csr_matrix:
+        """The rows of texts; `marked` are what to read in place of `to_encode` of each."""
+        views = _views(texts, marked)
         rows = zip(self.parts, self._rows(), strict=True)
         return hstack([row.transform(views[view]) for (view, _), row in rows], format="csr")
 

@@ -33,20 +33,25 @@ ALL_LOOKED_AT, SHORTLIST = 600, 200
 
 @dataclass(frozen=True)
 class TopicText:
-    """One text of a topic; `plain` is folded, `is_piece` when it is no question and no title."""
+    """One text of a topic; `plain` is folded, `is_piece` when it is no question and no title,
+    `typed` has its marks.
+    """
 
     topic: int
     plain: str
     is_piece: bool
+    typed: str
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the index finds of a question: `scores` (topics,), 0–1; the cosine of the nearest text;
-    the question's words by their weight.
+    """What the index finds of a question: `scores` (topics,), 0–1, and what they are made of,
+    `parts` (4, topics) in the order of WEIGHTS; the cosine of the nearest text; the question's
+    words by their weight. What was not looked at is 0.
     """
 
     scores: np.ndarray
+    parts: np.ndarray
     nearest: float
     words: csr_matrix
 
@@ -69,9 +74,9 @@ class TopicIndex:
         share = np.array([PIECE if text.is_piece else 1.0 for text in texts], dtype=np.float32)
         self._letters, self._words = Tfidf(rows.letters, plain), Tfidf(rows.words, plain)
         members = csr_matrix((share, (owner, np.arange(len(texts)))), shape=(topics, len(texts)))
-        self._words_of_topic = normalize(members @ self._words.matrix).tocsr()
+        self.words_of_topic = normalize(members @ self._words.matrix).tocsr()
         # Turned about: a question then meets only the features that it has.
-        self._topic_words = self._words_of_topic.T.tocsr()
+        self._topic_words = self.words_of_topic.T.tocsr()
         self._looks_at_all = topics <= ALL_LOOKED_AT
         letters = normalize(members @ self._letters.matrix)
         if self._looks_at_all:
@@ -94,22 +99,22 @@ class TopicIndex:
         """`plain` is the folded question, `vector` (384,) its meaning."""
         letters, words = self._letters.question(plain), self._words.question(plain)
         meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
-        joined: np.ndarray = WEIGHTS[1] * _dense(words @ self._topic_words)
-        joined += WEIGHTS[2] * (self._topic_vectors @ meaning.T).ravel()
-        best = np.arange(len(joined))
+        parts = np.zeros((len(WEIGHTS), len(self._topic_vectors)), np.float32)
+        parts[1] = _dense(words @ self._topic_words)
+        parts[2] = (self._topic_vectors @ meaning.T).ravel()
+        best = np.arange(parts.shape[1])
         if self._looks_at_all:
-            joined += WEIGHTS[0] * _dense(letters @ self._topic_letters)
+            parts[0] = _dense(letters @ self._topic_letters)
         else:
-            best = np.argpartition(-joined, SHORTLIST)[:SHORTLIST]
-            joined[best] += WEIGHTS[0] * (self._letters_of_topic[best] @ _dense(letters))
-        near, nearest = self._nearest(letters, words, vector, best)
-        joined[best] += WEIGHTS[3] * near
-        return Look(joined, nearest, words)
+            best = np.argpartition(-(np.array(WEIGHTS) @ parts), SHORTLIST)[:SHORTLIST]
+            parts[0, best] = self._letters_of_topic[best] @ _dense(letters)
+        parts[3, best], nearest = self._nearest(letters, words, vector, best)
+        return Look(np.array(WEIGHTS) @ parts, parts, nearest, words)
 
     def covered(self, look: Look, topic: int) -> float:
         """How much of the question's words, by their weight, the topic's texts have: 0–1."""
         row = look.words
-        known = self._words_of_topic[topic].indices
+        known = self.words_of_topic[topic].indices
         return float((row.data[np.isin(row.indices, known)] ** 2).sum())
 
     def _nearest(

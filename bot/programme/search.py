@@ -16,10 +16,11 @@ import numpy as np
 from bot.nlu.certainty import NEEDED, Signs, certainty
 from bot.nlu.encoder import DIMENSION, encode
 from bot.nlu.entities import child_months as months_of
-from bot.nlu.normalise import fold, normalise
+from bot.nlu.normalise import fold, normalise, one_line
 from bot.nlu.pregnancy import tells_pregnancy
+from bot.nlu.rerank import LOOKED_AT, Reranker, scores
 from bot.nlu.scope import Scope, outside_texts, outside_vectors
-from bot.nlu.topics import TopicIndex, TopicRows, TopicText
+from bot.nlu.topics import Look, TopicIndex, TopicRows, TopicText
 from bot.nlu.views import to_encode
 from bot.programme.models import Article, LibraryVersion, Passage
 
@@ -82,10 +83,35 @@ def look(text: str, *, child_months: int | None = None) -> tuple[Signs, Hit]:
     return signs, hits[0]
 
 
+def candidates(
+    text: str, *, child_months: int | None = None
+) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Slugs, signs and worth of the articles among which bot.nlu.rerank chooses: what
+    scripts/fit_search_ranking.py learns from.
+    """
+    index = current_index()
+    found = index.candidates(text, None, *_whose(text, child_months, pregnant=False), LOOKED_AT)
+    return [index.articles[place].slug for place in found.places], found.signs, found.worth
+
+
 def _whose(text: str, child_months: int | None, *, pregnant: bool) -> tuple[int | None, bool]:
     """The age in months and whether there is a pregnancy; what the text tells comes first."""
     told = months_of(text)
     return (told if told is not None else child_months, pregnant or tells_pregnancy(text))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Places of articles (n,), what speaks for each (n, signs: bot.nlu.rerank.NAMES), what the
+    index held them worth (n,) and whether each fits the age; what it found, the question's vector.
+    """
+
+    places: np.ndarray
+    signs: np.ndarray
+    worth: np.ndarray
+    fits: np.ndarray
+    look: Look
+    meaning: np.ndarray
 
 
 class Index:
@@ -105,6 +131,8 @@ class Index:
         self.topics: TopicIndex | None = None
         if texts:
             self.topics = TopicIndex(texts, vectors, len(articles), rows)
+            domains = [article.domain for article in articles]
+            self.reranker = Reranker(domains, texts, vectors, self.topics.words_of_topic)
             asked = [text.plain for text in texts if not text.is_piece]
             self.scope = Scope(rows.words, asked, outside_texts(), outside_vectors())
 
@@ -122,7 +150,12 @@ class Index:
         position = {pk: i for i, pk in enumerate(order)}
         texts = [
             # Rows of before the column was there hold no plain text.
-            TopicText(position[pk], plain or fold(normalise(text)), kind == Passage.Kind.PIECE)
+            TopicText(
+                position[pk],
+                plain or fold(normalise(text)),
+                kind == Passage.Kind.PIECE,
+                one_line(text),
+            )
             for pk, kind, plain, _, text in found
         ]
         vectors = np.frombuffer(b"".join(bytes(row[3]) for row in found), np.float16)
@@ -159,25 +192,34 @@ class Index:
         self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool, count: int
     ) -> tuple[Signs, list[Hit]]:
         """The best `count` articles, and what speaks for the first. There must be an article."""
-        plain = fold(normalise(text))
-        meaning = encode(to_encode(text)) if vector is None else vector
-        topics = cast(TopicIndex, self.topics)
-        look = topics.look(plain, meaning)
-        fits = self.ages.fit(months, pregnant)
-        worth = np.clip(look.scores.astype(np.float64) * np.where(fits, 1.0, OUT_OF_AGE), 0.0, 1.0)
-        order = np.argsort(-worth, kind="stable")[:count]
+        found = self.candidates(text, vector, months, pregnant, count)
+        score = scores(found.signs)
+        order = np.argsort(-score, kind="stable")[:count]
         hits = [
-            Hit(self.articles[i].slug, self.articles[i].title, float(worth[i]), bool(fits[i]))
-            for i in order
+            Hit(article.slug, article.title, float(score[i]), bool(found.fits[i]))
+            for i, article in ((i, self.articles[found.places[i]]) for i in order)
         ]
+        plain = fold(normalise(text))
         signs = Signs(
             best=[hit.score for hit in hits[:NEEDED]],
             leaning=self.scope.leaning(plain),
-            nearer=self.scope.nearest(meaning) - look.nearest,
-            covered=topics.covered(look, int(order[0])),
+            nearer=self.scope.nearest(found.meaning) - found.look.nearest,
+            covered=cast(TopicIndex, self.topics).covered(found.look, found.places[order[0]]),
             words=len(plain.split()),
         )
         return signs, hits
+
+    def candidates(
+        self, text: str, vector: np.ndarray | None, months: int | None, pregnant: bool, count: int
+    ) -> Candidates:
+        """The articles that are put in order: those that the index finds best."""
+        meaning = encode(to_encode(text)) if vector is None else vector
+        look = cast(TopicIndex, self.topics).look(fold(normalise(text)), meaning)
+        fits = self.ages.fit(months, pregnant)
+        worth = look.scores * np.where(fits, 1.0, OUT_OF_AGE)
+        best = np.argsort(-worth, kind="stable")[: max(count, LOOKED_AT)]
+        signs = self.reranker.signs(best, text, look, meaning, fits)
+        return Candidates(best, signs, worth[best], fits[best], look, meaning)
 
 
 class Ages:

@@ -91,7 +91,8 @@ def _enlarged(articles: list[Any]) -> tuple[list[Any], list[TopicText], np.ndarr
         for kind, plain, packed in passages[real.pk]:
             changed = plain.split()
             changed[chance.randrange(len(changed))] = chance.choice(words)
-            texts.append(TopicText(number, " ".join(changed), kind == Passage.Kind.PIECE))
+            line = " ".join(changed)
+            texts.append(TopicText(number, line, kind == Passage.Kind.PIECE, line))
             vector = np.frombuffer(packed, np.float16).astype(np.float32)
             vector = vector + noise.normal(0, NOISE, vector.shape).astype(np.float32)
             vectors.append(vector / np.linalg.norm(vector))

@@ -20,6 +20,7 @@ from bot.nlu.syllables import load, save, shipped
         ("Hòa thúy", "hoà thuý"),
         ("bé  ĐAUUUU\nbụng", "bé đau bụng"),
         ("Bé 2t sốt 39k5", "bé 2t sốt 39k5"),
+        ("mệt quáaaa, chờ lâuu nghỉii", "mệt quá, chờ lâu nghỉ"),
     ],
 )
 def test_slips_are_read_as_what_was_meant(typed: str, meant: str) -> None:

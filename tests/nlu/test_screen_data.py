@@ -9,6 +9,7 @@ import pytest
 
 from bot.nlu.screen import PRIORITY, Screen
 from bot.nlu.screen.training import TRAIN, read_labelled, train_classifier
+from bot.nlu.views import to_encode
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
 STYLES = {
@@ -62,3 +63,18 @@ def test_a_symptom_named_plainly_is_no_alarm_and_a_danger_named_plainly_is(
     danger = ("bé co giật", "be tim tai", "gọi không tỉnh", "nuốt pin", "em muốn chết")
     assert [text for text in calm if is_urgent(text)] == []
     assert [text for text in danger if not is_urgent(text)] == []
+
+
+def test_marks_that_are_put_back_wrongly_hide_no_danger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever marks the reading gives them, the words as they were typed are looked at too."""
+    train_classifier(MODELS)
+    screen = Screen.load(MODELS)
+    text = "nam li bi tu sang toi gio keu mai khong thua chan tay lanh ngat"
+    wrong = " ".join(f"{word[:-1]}ờ" for word in text.split())
+    monkeypatch.setattr("bot.nlu.views.restore", lambda _: wrong)
+    assert to_encode(text + " ") != text
+
+    alert = screen.judge(text + " ", use_encoder=False)
+
+    assert alert is not None
+    assert alert.label == "medical_emergency"

@@ -28,6 +28,8 @@ def taken_back(text: str) -> set[str | None]:
         ("nghe nói bên xã kia có bé bị hóc", "other"),
         ("coi tivi thấy cảnh đó", "fiction"),
         ("con mèo nhà em nuốt cục pin", "pet"),
+        ("con bê bỏ bú", "pet"),
+        ("co nen danh con khong", "question"),
         ("đánh răng cho bé", "idiom"),
         ("bé chưa hề sốt", "negation"),
     ],
@@ -46,6 +48,7 @@ def test_scopes_are_spans_that_name_what_was_said(text: str, scope: str) -> None
         ("bé cứ kích động rồi ngất", "fiction"),
         ("bé truyền nước ở viện rồi co giật", "fiction"),
         ("sơ cứu sao đây, con bất tỉnh", "actual"),
+        ("bé co giật có nên đè lại không", "question"),
     ],
 )
 def test_words_of_other_marks_are_no_scope(text: str, scope: str) -> None:

@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
+from bot.nlu.normalise import normalise
 from bot.nlu.textfeatures import NGrams
 
 # What the sentence vector (length 1) counts beside the n-grams.
@@ -69,6 +70,11 @@ class ScreenClassifier:
         """Label → chance 0–1, by words and letters alone when there is no vector."""
         return self.chances_of([text], None if vector is None else vector.reshape(1, -1))[0]
 
+    def chances_as_typed(self, text: str) -> dict[str, float]:
+        """By words and letters alone, no mark put back."""
+        rows = self.ngrams.transform([text], [normalise(text)])
+        return self._named(self.plain, rows)[0]
+
     def chances_of(
         self, texts: Sequence[str], vectors: np.ndarray | None = None
     ) -> list[dict[str, float]]:
@@ -77,9 +83,13 @@ class ScreenClassifier:
         if vectors is not None:
             own = csr_matrix(vectors.astype(np.float32) * np.float32(VECTOR_WEIGHT))
             model, features = self.joined, hstack([features, own]).tocsr()
+        return self._named(model, features)
+
+    @staticmethod
+    def _named(model: LogisticRegression, rows: csr_matrix) -> list[dict[str, float]]:
         return [
             dict(zip(model.classes_, map(float, row), strict=True))
-            for row in expit(model.decision_function(features))
+            for row in expit(model.decision_function(rows))
         ]
 
     def save(self, path: Path) -> None:

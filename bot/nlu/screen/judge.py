@@ -18,7 +18,7 @@ from bot.nlu.screen.combine import features, read_combination, urgent_chance
 from bot.nlu.screen.explain import telling_words
 from bot.nlu.screen.rules import Finding, find_signs
 from bot.nlu.screen.turns import TAKEN_BACK, agrees, corrects, role_of
-from bot.nlu.views import to_encode
+from bot.nlu.views import lacks_marks, to_encode
 
 Vector = np.ndarray | Callable[[], np.ndarray] | None
 
@@ -32,6 +32,9 @@ PLAIN_WORDS, PLAIN_WORDS_NOW = 6, 15
 SURER_THAN_SIGNS = 0.6
 # A second label is named from this chance on.
 ALSO_AT = 0.25
+# From this chance on a line without marks tells of danger just as it was typed, where with its
+# marks put back it does not: a wrong mark hides nothing.
+AS_TYPED_AT = 0.6
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
 SHOWN_CHARACTERS = 80
@@ -114,7 +117,13 @@ class Screen:
             chances = self.classifier.chances(text, _made(vector, text))
             urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
             limit = read_combination()["urgent_at"]["with_encoder"]
-        return decide(findings, soft, chances, words, urgent, urgent >= limit)
+        alert = decide(findings, soft, chances, words, urgent, urgent >= limit)
+        if (alert is None or not alert.urgent) and lacks_marks(text):
+            chances = self.classifier.chances_as_typed(text)
+            urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=False)
+            if urgent >= AS_TYPED_AT:
+                return decide(findings, soft, chances, words, urgent, is_urgent=True)
+        return alert
 
 
 def _counted_together(text: str, before: Sequence[str]) -> Alert | None:

@@ -77,7 +77,8 @@ def find_signs(
             for counted in count(text, fold(text), child_months=child_months):
                 sign = Sign(counted.sign, counted.label, is_negation=False)
                 words = ", ".join(counted.words)
-                taken_back = reason(doc, sign, None)
+                told = (span for span in doc.spans[lexicon] if span.label_ == counted.sign)
+                taken_back = reason(doc, sign, None, next(told, None))
                 findings.append(Finding(counted.sign, counted.label, words, taken_back, True))
     return findings
 

@@ -43,9 +43,10 @@ def set_scopes(doc: Doc) -> Doc:
     return doc
 
 
-def reason(doc: Doc, sign: Sign, at: Span | None) -> str | None:
+def reason(doc: Doc, sign: Sign, at: Span | None, told: Span | None = None) -> str | None:
     """Why a sign that stands at these words is no alarm, None where it is one. `at` None: it
-    follows from numbers, scopes of the whole message count alone.
+    follows from numbers, scopes of the whole message count alone; `told` are then words of the
+    lexicon for the same.
     """
     if at is not None:
         if any(_overlap(idiom, at) for idiom in _of(doc, "idiom")):
@@ -53,10 +54,10 @@ def reason(doc: Doc, sign: Sign, at: Span | None) -> str | None:
         if not sign.is_negation and is_negated(at):
             return "negation"
     is_actual = _reaches(doc, "actual", at)
-    is_child = _is_child(doc)
+    is_child = bool(_children(doc))
     if _reaches(doc, "fiction", at) and not (is_actual and is_child):
         return "fiction"
-    if _reaches(doc, "pet", at) and not is_child and sign.name != "animal_bite":
+    if sign.name != "animal_bite" and _is_of_animal(doc, at or told):
         return "pet"
     if _reaches(doc, "question", at) and not is_actual:
         return "question"
@@ -101,10 +102,19 @@ def _reaches(doc: Doc, name: str, at: Span | None) -> bool:
     return any(span.sent.start <= at.start < span.sent.end for span in spans)
 
 
-def _is_child(doc: Doc) -> bool:
-    """Whether a child is spoken of, elsewhere than in the name of an animal."""
+def _is_of_animal(doc: Doc, at: Span | None) -> bool:
+    """Whether a sentence speaks of an animal and of no child, or all sentences do."""
+    pets, children = _of(doc, "pet"), _children(doc)
+    if at is not None and children:
+        pets = [span for span in pets if span.sent == at.sent]
+        children = [span for span in children if span.sent == at.sent]
+    return bool(pets) and not children
+
+
+def _children(doc: Doc) -> list[Span]:
+    """Where a child is spoken of, elsewhere than in the name of an animal."""
     pets = _of(doc, "pet")
-    return any(not any(_overlap(span, pet) for pet in pets) for span in _of(doc, "child"))
+    return [s for s in _of(doc, "child") if not any(_overlap(s, pet) for pet in pets)]
 
 
 def _of(doc: Doc, name: str) -> list[Span]:

@@ -10,11 +10,10 @@ scripts/fit_search_calibration.py.
 """  # noqa: E501
 
 import os
-import sys
 import tempfile
-from pathlib import Path
 
 import numpy as np
+from fit_search_calibration import DEV, say
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
@@ -22,10 +21,6 @@ from bot.commands.django_ready import ready_database
 from bot.nlu.marks import fold
 from bot.nlu.rerank import NAMES
 
-DEV = [
-    Path(__file__).resolve().parents[1] / f"tests/data/search/{name}.tsv"
-    for name in ("dev", "dev-3")
-]
 HELD_BACK = 30.0
 FOLDS, SEED = 5, 7
 GROUPS = {
@@ -107,10 +102,6 @@ def figures(score: np.ndarray, right: np.ndarray) -> tuple[float, float]:
 
 def told(first: float, third: float) -> str:
     return f"first {first:.1%}, first three {third:.1%}"
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

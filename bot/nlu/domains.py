@@ -32,9 +32,14 @@ class Domains:
         size = len(self.names)
         shape = (size, len(domains))
         members = csr_matrix((np.ones(shape[1]), (self.of_topic, np.arange(shape[1]))), shape)
-        told = np.asarray((members @ words).todense(), np.float32) + np.float32(UNSEEN)
-        leaning = np.log(told / told.sum(axis=1, keepdims=True))
-        self._words = leaning - leaning.mean(axis=0)
+        told = (members @ words).tocsc()
+        # Of a million features (bot.nlu.hashed) a library has one in twenty.
+        self._known = np.flatnonzero(np.diff(told.indptr))
+        of_all = np.asarray(told.sum(axis=1)).ravel() + UNSEEN * told.shape[1]
+        leaning = np.log((told[:, self._known].toarray() + UNSEEN) / of_all[:, None])
+        self._words = (leaning - leaning.mean(axis=0)).astype(np.float32)
+        unseen = np.log(UNSEEN / of_all)
+        self._unseen = unseen - unseen.mean()
         domain = self.of_topic[owner]
         self._middle = vectors.mean(axis=0)
         centred = vectors - self._middle
@@ -59,5 +64,8 @@ class Domains:
         question's words lean to it (about −3 to 3).
         """
         by_meaning = np.maximum(np.log(self.chances(vector) + 1e-12), UNLIKELIEST)
-        by_words = (self._words[:, words.indices] * words.data).sum(axis=1)
+        places = np.minimum(np.searchsorted(self._known, words.indices), len(self._known) - 1)
+        known = self._known[places] == words.indices
+        by_words = self._words[:, places[known]] @ words.data[known]
+        by_words = by_words + self._unseen * words.data[~known].sum()
         return by_meaning[self.of_topic], by_words[self.of_topic]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -29,8 +30,11 @@ MOST = 3
 FAR_BEHIND = 3.0
 
 
+@lru_cache(maxsize=256)
 def restore(line: str) -> str:
-    """The line with marks on its words that have none; words that bear a mark stay as they are."""
+    """The line with marks on its words that have none; words that bear a mark stay as they are.
+    Kept: scopes, encoder and n-grams ask for the same message.
+    """
     line = unicodedata.normalize("NFC", line)
     words = list(WORD.finditer(line))
     best = [word for word in read(split(line), shipped()) if word not in {STOP, NUMBER}]

@@ -18,7 +18,8 @@ from bot.nlu.screen.lexicon import LexiconError, Sign, index_of, read_lexicon
 # Words that a negation reaches over; these it does not.
 NEGATION_REACH = 4
 PAUSES = frozenset(".!?;,:")
-BEFORE, SENTENCE, MESSAGE, WORDS = REACHES = ("before", "sentence", "message", "words")
+MESSAGE = "message"
+REACHES = ("before", "words", "sentence", MESSAGE)
 # Scopes that take nothing back: a wrong reading of them only adds.
 GIVES = frozenset({"stop", "actual", "child"})
 SENTENCES = {"punct_chars": [".", "!", "?", ";", "…"]}
@@ -26,21 +27,24 @@ SENTENCES = {"punct_chars": [".", "!", "?", ";", "…"]}
 
 @Language.component("mam_scopes")
 def set_scopes(doc: Doc) -> Doc:
-    """Finds the words of every scope. Where words without marks may be others ("cho con bú" is no
-    puppy), a scope that takes back must stand in the line with its marks put back, too.
+    """Finds the words of every scope. Where words without marks may be others ("con bo bu" is no
+    cow), a scope that takes back must stand in the line with its marks put back, too.
     """
-    found = index_of("scopes").find(doc)
-    doubtful = [(name, span) for name, span in found if name not in GIVES and span.text.isascii()]
-    if doubtful:
+    found = [Span(doc, span.start, span.end, name) for name, span in index_of("scopes").find(doc)]
+    if any(_is_doubtful(span) for span in found):
         read = vietnamese().make_doc(restore(doc.text))
         sure = {(name, span.start, span.end) for name, span in index_of("scopes").find(read)}
         found = [
-            (name, span)
-            for name, span in found
-            if (name, span) not in doubtful or (name, span.start, span.end) in sure
+            span
+            for span in found
+            if not _is_doubtful(span) or (span.label_, span.start, span.end) in sure
         ]
-    doc.spans["scopes"] = [Span(doc, span.start, span.end, name) for name, span in found]
+    doc.spans["scopes"] = found
     return doc
+
+
+def _is_doubtful(span: Span) -> bool:
+    return span.label_ not in GIVES and span.text.isascii()
 
 
 def reason(doc: Doc, sign: Sign, at: Span | None, told: Span | None = None) -> str | None:

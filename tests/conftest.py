@@ -12,8 +12,6 @@ from tests.bot_api import TOKEN, BotApiServer
 from tests.running import Running, start
 
 GROUP = -100500
-# These rooms share one running Mầm, so one process of pytest takes them all.
-WITH_RUNNING = ("tests/browser/", "tests/whole/")
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +104,10 @@ def emptied_audit_trail(request: pytest.FixtureRequest, _django_db_marker: None)
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These share one running Mầm, so one process of pytest takes them all.
+
+    Nothing that empties the database is among them: that process goes on with tests that need it.
+    """
     for item in items:
-        if item.nodeid.startswith(WITH_RUNNING) and "postgresql" not in item.nodeid:
+        if "running" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("running"))

@@ -161,3 +161,14 @@ def test_danger_now_is_danger_also_when_first_aid_is_asked_about(text: str) -> N
 )
 def test_who_wants_to_be_counselled_does_not_want_to_die(text: str) -> None:
     assert not [f for f in find_signs(text) if f.cancelled is None]
+
+
+@pytest.mark.parametrize("text", ["con ngu li bi tu sang", "be ngu ly bi", "sot li bi 2 ngay"])
+def test_an_abbreviation_does_not_hide_a_sign_typed_without_marks(text: str) -> None:
+    """ "bi" is "bị" nearly always, but not here."""
+    assert [finding.sign for finding in find_signs(text)] == ["lethargic_or_unconscious"]
+
+
+@pytest.mark.parametrize("text", ["bé Li bị sổ mũi", "be Ly bi so mui"])
+def test_a_child_of_that_name_is_not_unconscious(text: str) -> None:
+    assert find_signs(text) == []

@@ -31,10 +31,16 @@ from bot.nlu.screen.training import (
     read_small_talk,
     weights_of,
 )
-from bot.nlu.views import to_encode
+from bot.nlu.textfeatures import MARKED, read_views
 
 TESTS = Path(__file__).resolve().parents[1] / "tests/data/screen"
-MEASURED_ONLY = ("held-out-3.tsv", "held-out-4.tsv", "held-out-5.tsv", "held-out-6.tsv")
+MEASURED_ONLY = (
+    "held-out-3.tsv",
+    "held-out-4.tsv",
+    "held-out-5.tsv",
+    "held-out-6.tsv",
+    "held-out-7.tsv",
+)
 FOLDS, SEED = 6, 7
 FALSE_ALARMS = 0.03
 TALK_SHARE = 0.15
@@ -74,13 +80,17 @@ def main() -> None:
     tested = read_labelled(TESTS, but=MEASURED_ONLY)
     rows = [*taught, *tested]
     weights = weights_of(messages, talk, questions)
-    vectors = encode_many([to_encode(row.text) for row in rows], VectorCache(DEFAULT_CACHE))
     texts, labels = [row.text for row in rows], [row.label for row in rows]
+    views = read_views(texts)
+    vectors = encode_many(views[MARKED], VectorCache(DEFAULT_CACHE))
     chances: dict[bool, list[dict[str, float]]] = {way: [{} for _ in rows] for way in NAMES}
 
     def judge(learn: np.ndarray, ask: np.ndarray) -> None:
         fitted = ScreenClassifier.fit(
-            [texts[i] for i in learn], [labels[i] for i in learn], vectors[learn], weights[learn]
+            {view: [lines[i] for i in learn] for view, lines in views.items()},
+            [labels[i] for i in learn],
+            vectors[learn],
+            weights[learn],
         )
         for way, into in chances.items():
             got = fitted.chances_of([texts[i] for i in ask], vectors[ask] if way else None)

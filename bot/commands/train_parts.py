@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import bot.nlu.light  # noqa: F401
-from bot.commands.paths import MODELS, PROGRAMME
+from bot.commands.paths import MODELS
 
 
 def screen() -> None:
@@ -34,7 +34,7 @@ def library() -> None:
         keep_as_seed(Path(folder) / "mam.sqlite3")
         from bot.programme.passages import warm_vectors
 
-        warm_vectors(PROGRAMME)
+        warm_vectors()
 
 
 PARTS: dict[str, Callable[[], None]] = {"screen": screen, "library": library}

@@ -5,6 +5,7 @@ message that was only typed otherwise is no second message.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -15,6 +16,7 @@ from bot.nlu.normalise import fold, normalise
 SHINGLE, ALIKE = 5, 0.6
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """A message as its variants are alike: normalised (teencode, Telex, VNI), without marks."""
     return " ".join(fold(normalise(text)).split())
@@ -29,8 +31,9 @@ def likeness(texts: Sequence[str], others: Sequence[str]) -> np.ndarray:
     """(n, m) shared part (0–1) of two texts' letter shingles, marks put aside."""
     counter = CountVectorizer(
         analyzer="char", ngram_range=(SHINGLE, SHINGLE), binary=True, preprocessor=plain
-    ).fit([*texts, *others])
-    a, b = (counter.transform(rows).astype(np.float32) for rows in (texts, others))
+    )
+    rows = counter.fit_transform([*texts, *others]).astype(np.float32)
+    a, b = rows[: len(texts)], rows[len(texts) :]
     shared: np.ndarray = (a @ b.T).toarray()
     sizes = np.asarray(a.sum(axis=1)) + np.asarray(b.sum(axis=1)).T
     alike: np.ndarray = shared / np.maximum(sizes - shared, 1)

@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.encoder import encode
-from bot.nlu.textfeatures import NGrams
+from bot.nlu.textfeatures import NGrams, Views, read_views
 from bot.nlu.views import to_encode
 
 # Brings the sentence vector (length 1) to the weight of the n-grams.
@@ -28,14 +28,17 @@ class IntentModel:
         texts: list[str],
         labels: list[str],
         vectors: np.ndarray,
-        marked: list[str] | None = None,
+        views: Views | None = None,
     ) -> IntentModel:
-        """`vectors` (n, 384) of the texts as `to_encode` reads them (`marked`, where the caller has
-        them).
+        """`vectors` (n, 384) of the texts as `to_encode` reads them; `views` where the caller has
+        them.
         """
         ngrams = NGrams(min_df=1)
         features = hstack(
-            [ngrams.fit_transform(texts, marked), csr_matrix(vectors * np.float32(VECTOR_WEIGHT))]
+            [
+                ngrams.fit_transform(views or read_views(texts)),
+                csr_matrix(vectors * np.float32(VECTOR_WEIGHT)),
+            ]
         )
         settings = {"C": 10.0, "class_weight": "balanced", "max_iter": 3000, "random_state": 7}
         return cls(ngrams, LogisticRegression(**settings).fit(features, labels))
@@ -44,7 +47,10 @@ class IntentModel:
         """(label, chance) best first; the vector is made when it is not given."""
         own = encode(to_encode(text)) if vector is None else vector
         features = hstack(
-            [self.ngrams.transform([text]), csr_matrix(own.reshape(1, -1) * VECTOR_WEIGHT)]
+            [
+                self.ngrams.transform(read_views([text])),
+                csr_matrix(own.reshape(1, -1) * VECTOR_WEIGHT),
+            ]
         )
         chances = self.classifier.predict_proba(features.tocsr())[0]
         order = np.argsort(-chances)

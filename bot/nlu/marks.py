@@ -75,9 +75,9 @@ def is_syllable(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_plain_syllable(word: str) -> bool:
-    """Whether an unmarked word can be a syllable that lost its marks: "giat", "duong"."""
+    """Whether an unmarked word can be a syllable that lost its marks: "giat", "duong", "giuong"."""
     _, rhyme = split_onset(word)
-    return rhyme in _PLAIN_RHYMES
+    return rhyme in _PLAIN_RHYMES or (word.startswith("gi") and word[2:] in _PLAIN_RHYMES)
 
 
 _PLAIN_RHYMES = frozenset(fold(rhyme) for rhyme in RHYMES)

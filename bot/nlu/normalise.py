@@ -10,8 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.nlu.dialects import in_common_words
 from bot.nlu.marks import fold
-from bot.nlu.meant import meant_tokens, spelled_tokens, squeeze
+from bot.nlu.meant import spelled_tokens, squeeze
 from bot.nlu.spacing import parts_of
 from bot.nlu.tables import LEXICON, teencode, tone_in_place
 from bot.nlu.telex import decode
@@ -32,15 +33,22 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=512)
 def meant(text: str) -> tuple[list[Token], str]:
     """The words of `normalise`, each with its letters' places in `one_line`; what stands after."""
-    tokens, tail = tokens_of(text)
-    return meant_tokens(tokens, read_word), tail
+    tokens, tail = own_words(text)
+    return in_common_words(tokens), tail
 
 
 @lru_cache(maxsize=512)
 def spelled(text: str) -> str:
     """The same in the writer's own words: those of a region are not replaced."""
+    tokens, tail = own_words(text)
+    return written(tokens) + tail
+
+
+@lru_cache(maxsize=512)
+def own_words(text: str) -> tuple[list[Token], str]:
+    """The words of `spelled`, as `meant` gives those of `normalise`: each reading needs them."""
     tokens, tail = tokens_of(text)
-    return written(spelled_tokens(tokens, read_word)) + tail
+    return spelled_tokens(tokens, read_word), tail
 
 
 def tokens_of(text: str) -> tuple[list[Token], str]:

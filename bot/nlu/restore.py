@@ -28,6 +28,8 @@ COMPANY = 3.0
 # Readings of a word that are looked at in the sequence, and how far behind the first (in log).
 MOST = 3
 FAR_BEHIND = 3.0
+# As far behind (in log) a reading is nearly as likely as the first.
+NEARLY = 1.0
 
 
 @lru_cache(maxsize=256)
@@ -72,6 +74,24 @@ def read(words: list[str], syllables: Syllables) -> list[str]:
         syllables.words[option] if option != UNKNOWN and bare == word else word
         for word, bare, option in zip(words, plain, best, strict=True)
     ]
+
+
+def near_readings(line: str) -> dict[int, frozenset[str]]:
+    """For the place of each word the readings that its company makes likeliest, or nearly so."""
+    words = split(line)
+    plain = [word if word in {STOP, NUMBER} else fold(word) for word in words]
+    syllables = shipped()
+    choices, worths = _choices(words, plain, syllables)
+    near = (
+        frozenset(
+            syllables.words[option]
+            for option, worth in zip(options, worth_of, strict=True)
+            if option != UNKNOWN and worth >= max(worth_of) - COMPANY * NEARLY
+        )
+        for word, options, worth_of in zip(words, choices, worths, strict=True)
+        if word not in {STOP, NUMBER}
+    )
+    return {word.start(): read for word, read in zip(WORD.finditer(line), near, strict=True)}
 
 
 def _choices(

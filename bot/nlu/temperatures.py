@@ -1,4 +1,6 @@
-"""Body temperatures: 38,5 · 39k5 · 38 độ rưỡi · ba chín độ. What the weather or water has is none."""  # noqa: E501
+"""Body temperatures: 38,5 · 39k5 · 38 độ rưỡi · ba chín độ · 102 độ F. What the weather or water
+has is none.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,9 @@ IN_WORDS = re.compile(
     r"(?<!\w)(?P<whole>ba(?: muoi)? (?:sau|bay|tam|chin)|bon muoi(?: mot| hai)?|bon (?:mot|hai))"
     rf"\s+(?:do(?:\s+(?:c\s+)?(?P<after>ruoi|\d|{_ONE})(?![a-z]){_NO_UNIT})?"
     rf"|(?:phay|cham)\s+(?P<tenth>\d|{_ONE}|ruoi)|(?P<half>ruoi)|(?P<bare>{_ONE}))(?![a-z])"
+)
+FAHRENHEIT = re.compile(
+    r"(?<![\d.,])(?P<whole>9[4-9]|10[0-9])(?:[.,](?P<tenth>\d))?\s*(?:do|[°ºo˚])?\s*f(?!\w)"
 )
 FEVER = re.compile(
     r"\bsot|nhiet do|nhiet ke|\bcap\b|\bnach\b|\bkep\b|\bnong\b|\bam dau|ha xuong|len toi|len den"
@@ -71,6 +76,10 @@ def temperatures(line: Line) -> Iterator[tuple[float, int, int]]:
         tenth = "5" if told == "ruoi" else str(DIGITS.get(told, told))
         if not _is_elsewhere(plain, match):
             yield float(f"{_whole(match['whole'])}.{tenth}"), match.start(), match.end()
+
+    for match in FAHRENHEIT.finditer(plain):
+        told_f = float(f"{match['whole']}.{match['tenth'] or 0}")
+        yield round((told_f - 32) / 1.8, 1), match.start(), match.end()
 
 
 def _whole(words: str) -> int:

@@ -6,7 +6,7 @@ Shared by the classifiers and by the search.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,14 @@ from bot.nlu.ngrams import NGramRows
 from bot.nlu.views import plain_readings, to_encode
 
 MARKED, PLAIN = "marked", "plain"
+# The texts in each of the two.
+Views = Mapping[str, Sequence[str]]
+
+
+def read_views(texts: Sequence[str]) -> Views:
+    """Both, text by text: what they share is read once."""
+    pairs = [(to_encode(text), plain_readings(text)) for text in texts]
+    return {MARKED: [marked for marked, _ in pairs], PLAIN: [plain for _, plain in pairs]}
 
 
 def char_vectoriser(**options: Any) -> TfidfVectorizer:
@@ -57,18 +65,12 @@ class NGrams:
         ]
         self._made: list[NGramRows] | None = None
 
-    def fit_transform(
-        self, texts: Sequence[str], marked: Sequence[str] | None = None
-    ) -> csr_matrix:
-        """Learns the n-grams of the texts and gives their rows; `marked` are the texts as
-        `to_encode` reads them, where the caller has them.
-        """
-        views = _views(texts, marked)
+    def fit_transform(self, views: Views) -> csr_matrix:
+        """Learns the n-grams of the texts and gives their rows."""
         return hstack([v.fit_transform(views[view]) for view, v in self.parts]).tocsr()
 
-    def transform(self, texts: Sequence[str], marked: Sequence[str] | None = None) -> csr_matrix:
-        """The rows of texts; `marked` are what to read in place of `to_encode` of each."""
-        views = _views(texts, marked)
+    def transform(self, views: Views) -> csr_matrix:
+        """The rows of texts."""
         rows = zip(self.parts, self._rows(), strict=True)
         return hstack([row.transform(views[view]) for (view, _), row in rows], format="csr")
 
@@ -83,10 +85,3 @@ class NGrams:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.parts, self._made = state["parts"], None
-
-
-def _views(texts: Sequence[str], marked: Sequence[str] | None = None) -> dict[str, Sequence[str]]:
-    return {
-        MARKED: [to_encode(text) for text in texts] if marked is None else marked,
-        PLAIN: [plain_readings(text) for text in texts],
-    }

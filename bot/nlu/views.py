@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.nlu.dialects import second_reading
-from bot.nlu.meant import spelled_tokens
-from bot.nlu.normalise import fold, normalise, read_word, spelled, tokens_of, written
+from bot.nlu.normalise import fold, normalise, own_words, spelled, tokens_of, written
 from bot.nlu.restore import restore
 from bot.nlu.tables import teencode
 from bot.nlu.telex import decode
@@ -37,6 +36,6 @@ def plain_readings(text: str) -> str:
     """The text without marks in the writer's own words, then, where they differ, in the words that
     everybody says, and with those that may be of a region or not: a wrong reading only adds.
     """
-    tokens, tail = tokens_of(text)
-    doubtful = written(second_reading(spelled_tokens(tokens, read_word))) + tail
+    tokens, tail = own_words(text)
+    doubtful = written(second_reading(tokens)) + tail
     return fold(" ".join(dict.fromkeys((spelled(text), normalise(text), doubtful))))

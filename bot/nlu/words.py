@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.nlu.phrases import MASK, syllables
 from bot.nlu.pipeline import vietnamese
 from bot.nlu.readable import Line
-from bot.nlu.restore import restore
+from bot.nlu.restore import near_readings, restore
 from bot.nlu.wordsense import stands
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -37,13 +37,16 @@ def words(line: Line) -> list[Word]:
         for span in doc.spans["ruler"]
     ]
     found.sort(key=lambda word: (-len(syllables(word.written)), word.kind != MASK, word.start))
-    read = _readings(line, [word for word in found if _is_unclear(line, word)])
+    unclear = [word for word in found if _is_unclear(line, word)]
+    read = _readings(line, unclear)
+    others = _nearly(line, [word for word in unclear if read.get(word.start) != word.written])
     kept: list[Word] = []
     for word in found:
         over = [one for one in kept if one.start < word.end and word.start < one.end]
         if over and not _is_part_of_symptom(word, over):
             continue
-        if read.get(word.start, word.written) != word.written and _is_unclear(line, word):
+        misread = read.get(word.start, word.written) != word.written and _is_unclear(line, word)
+        if misread and word not in others:
             continue
         if word.kind == MASK or stands(line, word):
             kept.append(word)
@@ -66,6 +69,15 @@ def _is_unclear(line: Line, word: Word) -> bool:
     if " " in word.written or not line.meant[word.start : word.end].isascii():
         return False
     return not (word.written.isascii() and line.has_marks)
+
+
+def _nearly(line: Line, misread: list[Word]) -> frozenset[Word]:
+    """Symptoms and foods that are nearly as likely as what was read in their place."""
+    wanted = [word for word in misread if word.kind in {"symptom", "food"}]
+    if not wanted:
+        return frozenset()
+    near = near_readings(line.meant)
+    return frozenset(word for word in wanted if word.written in near.get(word.start, ()))
 
 
 def _readings(line: Line, unclear: list[Word]) -> dict[int, str]:

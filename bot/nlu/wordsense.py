@@ -42,6 +42,8 @@ TEETH_AFTER = re.compile(
 CENTRAL_WRITTEN = re.compile(
     r"(?<!\w)(?:rứa|chừ|mô|hấn|nỏ|mạ|ri|hè|bữa ni|mần|hắn|chi|tê|mệ)(?!\w)"
 )
+# "răng" the question word, where no mark tells it from a tooth.
+CENTRAL_BARE = re.compile(r"\b(?:lam|chu|man) rang\b|\brang (?:rua|he|ri|biet|chu)\b")
 CALLED_AFTER = re.compile(r"^\s*(?:oi|nao|bim|khac|o day)\b")
 CALLED_BEFORE = re.compile(r"\b(?:cac|may|nhung|nhieu|sua|ti|bu|chao|thua|lam)\s+$")
 CLOSE_AFTER = re.compile(
@@ -120,7 +122,10 @@ def _is_body(line: Line, word: Word, before: str, after: str) -> bool:
     written = word.written
     if written == "mũi":
         return not NOSE_NOT_BEFORE.search(before) and not NOSE_NOT_AFTER.match(after)
-    if written == "răng" and CENTRAL_WRITTEN.search(line.typed.lower()):
+    if written == "răng" and (
+        CENTRAL_WRITTEN.search(line.typed.lower())
+        or (not line.has_marks and CENTRAL_BARE.search(line.plain))
+    ):
         return bool(TEETH.search(before) or TEETH_AFTER.match(after))
     if written == "má":
         return bool(CHEEK_BEFORE.search(before))

@@ -42,6 +42,8 @@ def library_texts(folder: Path) -> list[str]:
     return texts
 
 
-def warm_vectors(folder: Path) -> None:
-    """Puts the vectors of a folder's articles into the shared cache (`mam train`)."""
-    encode_many(library_texts(folder), VectorCache())
+def warm_vectors() -> None:
+    """Puts the vectors of the questions outside into the shared cache (`mam train`); those of
+    articles come there when their passages are made.
+    """
+    encode_many([text_to_encode(text) for text in outside_questions()], VectorCache())

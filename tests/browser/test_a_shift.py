@@ -20,7 +20,12 @@ from tests.browser.pages import PASSWORD, SMALL, WIDE, picture, second_step, sig
 from tests.running import Running, start
 from tests.whole.parent import Parent
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(600)]
+# The shift's Mầm is started once, so one process of pytest takes all of it.
+pytestmark = [
+    pytest.mark.django_db(databases=[]),
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("shift"),
+]
 GROUP = -100_900
 LAN, MINH, THU = "ca-lan", "ca-minh", "ca-thu"
 DANGER = "be 8 thang sot 39 co giat mắt trợn ngược"

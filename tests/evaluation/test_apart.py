@@ -15,6 +15,9 @@ from bot.nlu.scope import outside_texts
 from bot.nlu.screen.files import LIBRARY, sample_questions
 from bot.nlu.screen.training import TRAIN, read_labelled, read_questions, read_small_talk
 
+# One process of pytest reads the letters of what was taught once.
+pytestmark = pytest.mark.xdist_group("apart")
+
 TESTS = Path(__file__).resolve().parents[1] / "data"
 DEV = [TESTS / "search/dev.tsv", TESTS / "search/dev-3.tsv"]
 

@@ -11,6 +11,7 @@ from tests.evaluation.test_apart import near
 HEAD = "slug\tstyle\tchild_months\ttext\n"
 
 
+@pytest.mark.xdist_group("apart")
 def test_the_lines_were_not_counted_for_the_model() -> None:
     from scripts.restorer_texts import own_lines
 

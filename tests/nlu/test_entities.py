@@ -74,6 +74,9 @@ def test_half_a_month_counts_in_days() -> None:
         ("nước tắm 37 độ", None),
         ("trời 40 độ mà mất điện", None),
         ("hộp sữa giá 39k", None),
+        ("nhiệt kế của Mỹ hiện 102,2 độ F", 39.0),
+        ("be sot 104F", 40.0),
+        ("phòng F 102", None),
     ],
 )
 def test_temperatures_are_read(text: str, degrees: float | None) -> None:
@@ -149,6 +152,8 @@ def test_how_many_times_is_counted(text: str, number: float | None) -> None:
         ("be bi tieu chay, da di kham", [("symptom", "tieu chay")]),
         ("bes bij soots cao", [("symptom", "soots cao")]),
         ("cháu chả ho", [("symptom", "ho")]),
+        ("chau nga xe, chu lam rang", [("symptom", "nga xe")]),
+        ("con rot giuong", [("symptom", "rot giuong")]),
     ],
 )
 def test_a_word_is_told_in_its_sense_alone(text: str, told: list[tuple[str, str]]) -> None:

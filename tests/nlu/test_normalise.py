@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.nlu.marks import is_plain_syllable, is_syllable
 from bot.nlu.normalise import fold, normalise
 from bot.nlu.restore import read, restore
 from bot.nlu.syllables import load, save, shipped
+from bot.nlu.tables import in_use
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,12 @@ from bot.nlu.syllables import load, save, shipped
 )
 def test_slips_are_read_as_what_was_meant(typed: str, meant: str) -> None:
     assert normalise(typed) == meant
+
+
+def test_no_syllable_in_use_is_taken_for_a_slip_when_its_marks_are_gone() -> None:
+    bare = {fold(word) for word in in_use() if is_syllable(word)}
+    assert [word for word in sorted(bare) if not is_plain_syllable(word)] == []
+    assert normalise("nga giuong") == "nga giuong"
 
 
 def test_folding_keeps_words_and_loses_marks() -> None:

@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import VectorCache, encode_many, unpack
 from bot.nlu.intents import IntentModel
-from bot.nlu.views import to_encode
+from bot.nlu.textfeatures import MARKED, read_views
 
 RANKING = 10
 
@@ -59,9 +59,9 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         rows = [(e.get(TEXT), e.get(INTENT)) for e in training_data.intent_examples if e.get(TEXT)]
         texts = [text for text, _ in rows]
-        marked = [to_encode(text) for text in texts]
-        vectors = encode_many(marked, VectorCache())
-        self._model = IntentModel.fit(texts, [intent for _, intent in rows], vectors, marked)
+        views = read_views(texts)
+        vectors = encode_many(views[MARKED], VectorCache())
+        self._model = IntentModel.fit(texts, [intent for _, intent in rows], vectors, views)
         with self._storage.write_to(self._resource) as folder:
             (folder / "intents.pickle").write_bytes(pickle.dumps(self._model))
         return self._resource

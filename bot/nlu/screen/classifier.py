@@ -15,7 +15,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.normalise import normalise
-from bot.nlu.textfeatures import NGrams
+from bot.nlu.textfeatures import MARKED, NGrams, Views, read_views
 
 # What the sentence vector (length 1) counts beside the n-grams.
 VECTOR_WEIGHT = 1.0
@@ -34,17 +34,14 @@ class ScreenClassifier:
     @classmethod
     def fit(
         cls,
-        texts: list[str],
+        views: Views,
         labels: list[str],
         vectors: np.ndarray,
         weights: np.ndarray,
-        marked: list[str] | None = None,
     ) -> ScreenClassifier:
-        """Trains both models; `vectors` (n, 384), `weights` (n,) say how much each text counts,
-        `marked` are the texts as `to_encode` reads them, where the caller has them.
-        """
+        """Trains both models; `vectors` (n, 384), `weights` (n,) say how much each text counts."""
         ngrams = NGrams()
-        features = ngrams.fit_transform(texts, marked)
+        features = ngrams.fit_transform(views)
         # One model a label: as good as one of all, and ten times as quick to train.
         settings = {
             "C": 100.0,
@@ -72,14 +69,14 @@ class ScreenClassifier:
 
     def chances_as_typed(self, text: str) -> dict[str, float]:
         """By words and letters alone, no mark put back."""
-        rows = self.ngrams.transform([text], [normalise(text)])
+        rows = self.ngrams.transform({**read_views([text]), MARKED: [normalise(text)]})
         return self._named(self.plain, rows)[0]
 
     def chances_of(
         self, texts: Sequence[str], vectors: np.ndarray | None = None
     ) -> list[dict[str, float]]:
         """The chances of many texts; `vectors` (n, 384)."""
-        model, features = self.plain, self.ngrams.transform(texts)
+        model, features = self.plain, self.ngrams.transform(read_views(texts))
         if vectors is not None:
             own = csr_matrix(vectors.astype(np.float32) * np.float32(VECTOR_WEIGHT))
             model, features = self.joined, hstack([features, own]).tocsr()

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from spacy.matcher import Matcher
@@ -53,14 +53,17 @@ class Phrase:
         """Tokens of the longest way of saying it."""
         return sum(max(map(len, part)) for part in self.parts)
 
-    def may_stand(self, places: Mapping[str, Sequence[int]]) -> bool:
-        """Whether the words that it needs stand in their order and near enough; `places` of each
-        folded word, rising.
+    def stretch(self, places: Mapping[str, Sequence[int]]) -> slice | None:
+        """Where it may stand: about the words that it needs, in their order and near enough; None
+        when they do not stand so. `places` of each folded word, rising.
         """
         rows = [sorted(p for word in need for p in places.get(word, ())) for need in self.needs]
         if not all(rows):
-            return False
-        return any(self._ends_in_time(first, rows[1:]) for first in rows[0])
+            return None
+        firsts = [first for first in rows[0] if self._ends_in_time(first, rows[1:])]
+        if not firsts:
+            return None
+        return slice(max(0, firsts[0] - self.longest + 1), firsts[-1] + self.longest)
 
     def _ends_in_time(self, first: int, rows: list[list[int]]) -> bool:
         last = first
@@ -71,10 +74,15 @@ class Phrase:
             last = row[place]
         return last - first < self.longest
 
-    def find(self, doc: Doc) -> list[Span]:
+    def find(self, within: Span) -> list[Span]:
         """The places where it stands."""
-        found: list[Span] = self.matcher(doc, as_spans=True)
+        found: list[Span] = self.matcher(within, as_spans=True)
         return found
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 class PhraseIndex(Generic[T]):
@@ -91,20 +99,22 @@ class PhraseIndex(Generic[T]):
         """What is said and where, in the order of the text, of two at one place the longer first."""  # noqa: E501
         places: dict[str, list[int]] = {}
         for token in doc:
-            places.setdefault(fold(token.text), []).append(token.i)
+            places.setdefault(_folded(token.text), []).append(token.i)
         found = [
-            (meaning, span) for meaning, phrase in self._within(places) for span in phrase.find(doc)
+            (meaning, span)
+            for meaning, phrase, stretch in self._within(places)
+            for span in phrase.find(doc[stretch])
         ]
         return sorted(found, key=lambda pair: (pair[1].start, -pair[1].end))
 
-    def _within(self, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[T, Phrase]]:
+    def _within(self, places: Mapping[str, Sequence[int]]) -> Iterator[tuple[T, Phrase, slice]]:
         """Those that may stand in a message of these folded words."""
         seen: set[Phrase] = set()
         for word in sorted(places):
             for meaning, phrase in self._by_word.get(word, ()):
-                if phrase not in seen and phrase.may_stand(places):
+                if phrase not in seen and (stretch := phrase.stretch(places)):
                     seen.add(phrase)
-                    yield meaning, phrase
+                    yield meaning, phrase, stretch
 
 
 def read_phrase(line: str, vocab: Vocab) -> Phrase:

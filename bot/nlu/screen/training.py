@@ -24,7 +24,7 @@ from bot.nlu.screen.files import (
     sample_questions,
 )
 from bot.nlu.screen.rules import find_signs
-from bot.nlu.views import to_encode
+from bot.nlu.textfeatures import MARKED, read_views
 
 # What a turn of small talk, or a sample question of the library, counts beside a labelled message.
 TALK_WEIGHT, QUESTION_WEIGHT = 0.15, 0.07
@@ -102,9 +102,11 @@ def read_questions() -> list[Labelled]:
 def _tells_danger(text: str) -> bool:
     """A standing sign of the lexicon, urgent or not."""
     months = child_months(text)
-    found = find_signs(text, child_months=months)
-    found += find_signs(text, child_months=months, lexicon="soft_signs")
-    return any(finding.cancelled is None for finding in found)
+    return any(
+        finding.cancelled is None
+        for lexicon in ("danger_signs", "soft_signs")
+        for finding in find_signs(text, child_months=months, lexicon=lexicon)
+    )
 
 
 def weights_of(
@@ -134,8 +136,8 @@ def train_classifier(models: Path) -> None:
     rows = [*messages, *small_talk, *questions]
     texts = [row.text for row in rows]
     # The courier encodes a text once, for the screen, for Rasa and for the search.
-    marked = [to_encode(text) for text in texts]
-    vectors = encode_many(marked, VectorCache(DEFAULT_CACHE))
+    views = read_views(texts)
+    vectors = encode_many(views[MARKED], VectorCache(DEFAULT_CACHE))
     weights = weights_of(messages, small_talk, questions)
     labels = [row.label for row in rows]
-    ScreenClassifier.fit(texts, labels, vectors, weights, marked).save(target)
+    ScreenClassifier.fit(views, labels, vectors, weights).save(target)

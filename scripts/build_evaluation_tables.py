@@ -31,6 +31,8 @@ NAMES = {
     ("screen", "ms_median", ""): "median time, ms",
     ("screen_without_encoder", "ms_median", ""): "median time without the encoder, ms",
     ("paired_screen", "moved", "rewritten"): "largest move when typed otherwise",
+    ("paired_intents", "moved", "rewritten"): "largest move when typed otherwise",
+    ("paired_entities", "moved", "rewritten"): "largest move without marks",
     ("search", "top1", ""): "right article first",
     ("search", "top3", ""): "in the first three",
     ("search", "refused_rightly", ""): "refused rightly (no article)",
@@ -100,10 +102,11 @@ def domains(report: dict[str, Any]) -> Rows:
 
 def typed(report: dict[str, Any]) -> Rows:
     """How far each way of typing moves the figures."""
-    rows: Rows = [("typed", "screen moves by", "search moves by")]
-    for way, one in report["paired_screen"]["rewritten"].items():
-        other = report["paired_search"]["rewritten"][way]
-        rows.append((_words(way), percent(one["moved"]), percent(other["moved"])))
+    parts = ("screen", "intents", "entities", "search")
+    rows: Rows = [("typed", *(f"{part}: moves by" for part in parts))]
+    for way in report["paired_screen"]["rewritten"]:
+        told = (report[f"paired_{part}"]["rewritten"].get(way) for part in parts)
+        rows.append((_words(way), *(percent(one["moved"]) if one else "–" for one in told)))
     return rows
 
 

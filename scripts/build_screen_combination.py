@@ -52,7 +52,8 @@ HEAD = """\
 # danger, mild, safe: what the classifier thinks of the urgent labels, of the others and of none
 # (log-odds); sign: a danger sign of the lexicon stands;
 # counted: age and temperature say so; taken_back: signs that a negation, the past or a story takes
-# back; soft: signs of the other labels.
+# back; soft: signs of the other labels. urgent_at: the chance from which a message is urgent; with
+# the encoder that of both together, their mean.
 """
 
 
@@ -108,6 +109,7 @@ def main() -> None:
     is_mild = ~urgent & np.array([label != "safe" for label in labels])
     share[is_mild[: len(taught)]] *= MILD_SHARE
     content: dict[str, dict[str, float]] = {"urgent_at": {}}
+    apart: dict[bool, np.ndarray] = {}
     for way, name in NAMES.items():
         made = [features(chance, *one) for chance, one in zip(chances[way], found, strict=True)]
         table = csr_matrix(np.array([list(one.values()) for one in made]))
@@ -118,9 +120,12 @@ def main() -> None:
             key: round(float(value), 3) for key, value in zip(made[0], model.coef_[0], strict=True)
         }
         content[name]["constant"] = round(float(model.intercept_[0]), 3)
-        apart = model.predict_proba(table[len(taught) :])[:, 1]
-        harmless = apart[[label == "safe" for label in labels[len(taught) :]]]
-        content["urgent_at"][name] = round(float(np.quantile(harmless, 1 - FALSE_ALARMS)), 3)
+        apart[way] = model.predict_proba(table[len(taught) :])[:, 1]
+    harmless = [label == "safe" for label in labels[len(taught) :]]
+    for way, name in NAMES.items():
+        chance = (apart[True] + apart[False]) / 2 if way else apart[False]
+        limit = float(np.quantile(chance[harmless], 1 - FALSE_ALARMS))
+        content["urgent_at"][name] = round(limit, 3)
     FILE.write_text(HEAD + yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 

@@ -91,7 +91,13 @@ def _measure_with_library(parts: set[str]) -> dict[str, Any]:
         from bot.commands.django_ready import ready_database
 
         ready_database()
-        from bot.evaluation.paired import pair_screen, pair_search, pair_search_sample
+        from bot.evaluation.paired import (
+            pair_entities,
+            pair_intents,
+            pair_screen,
+            pair_search,
+            pair_search_sample,
+        )
         from bot.evaluation.search import evaluate_search
         from bot.evaluation.times import draw_messages, fitted_intents, measure_times
 
@@ -100,6 +106,8 @@ def _measure_with_library(parts: set[str]) -> dict[str, Any]:
         if "paired" in parts:
             train_classifier(MODELS)
             report["paired_screen"] = pair_screen(SCREEN_DATA, MODELS)
+            report["paired_intents"] = pair_intents(INTENT_DATA)
+            report["paired_entities"] = pair_entities(ENTITY_DATA)
             report["paired_search"] = pair_search(*SEARCH_DATA)
             # What `make test` holds.
             report["paired_search_sample"] = pair_search_sample(*SEARCH_DATA)

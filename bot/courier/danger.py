@@ -53,7 +53,8 @@ def vector_of(text: str) -> np.ndarray:
 
 @lru_cache(maxsize=128)
 def _begin_to_encode(text: str) -> Future[np.ndarray]:
-    return _encoding.submit(lambda: encode(to_encode(text)))
+    # Read here, once: the screen asks for the same line.
+    return _encoding.submit(encode, to_encode(text))
 
 
 def screen_and_answer(screen: Screen, row: InboundMessage) -> bool:

@@ -51,6 +51,8 @@ BARS = (
     Bar("Bộ lọc: trung vị, ms", "screen", "ms_median", 40, False),
     Bar("Bộ lọc không có bộ mã hoá: trung vị, ms", "screen_without_encoder", "ms_median", 5, False),
     Bar("Bộ lọc: lệch khi gõ kiểu khác", "paired_screen", "moved", 0.03, False, "rewritten"),
+    Bar("Ý định: lệch khi gõ kiểu khác", "paired_intents", "moved", 0.03, False, "rewritten"),
+    Bar("Thực thể: lệch khi gõ không dấu", "paired_entities", "moved", 0.03, False, "rewritten"),
     Bar("Tìm bài: đúng đầu", "search", "top1", 0.80),
     Bar("Tìm bài: trong 3 bài đầu", "search", "top3", 0.95),
     Bar("Tìm bài: từ chối đúng", "search", "refused_rightly", 0.90),

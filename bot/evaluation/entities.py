@@ -38,13 +38,17 @@ def read_marked(path: Path) -> list[tuple[str, str, list[Marked]]]:
 
 def evaluate_entities(path: Path) -> dict[str, Any]:
     """An entity is found when one of its kind overlaps it. Fractions 0–1, ms a message."""
+    return entity_figures(read_marked(path))
+
+
+def entity_figures(rows: list[tuple[str, str, list[Marked]]]) -> dict[str, Any]:
+    """`evaluate_entities` of rows."""
     hit: Counter[str] = Counter()
     right: Counter[str] = Counter()
     told: Counter[str] = Counter()
     found: Counter[str] = Counter()
     ages = exact = 0
     begun = time.perf_counter()
-    rows = read_marked(path)
     for _, text, marked in rows:
         got = extract(text, today=TODAY)
         told.update(one.kind for one in marked)

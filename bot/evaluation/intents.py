@@ -55,7 +55,7 @@ def evaluate_intents(folder: Path) -> dict[str, Any]:
     return {
         "n": len(judged),
         "seeds": seeds([text for _, text in rows]),
-        **_figures(judged),
+        **intent_figures(judged),
         "ms": sum(times) / len(judged) * 1000,
         "first_fold": _fold_figures(folds[0]),
         "wrong": dict(wrong.most_common(15)),
@@ -68,19 +68,28 @@ def evaluate_first_fold(folder: Path) -> dict[str, Any]:
 
 
 def _judge_fold(rows: list[tuple[str, str]], number: int, times: list[float]) -> list[Judged]:
-    """The examples of a fold by a model of the others; near-duplicates are in one fold. Seconds of
-    judging are added to `times`.
-    """
-    labels, texts = [label for label, _ in rows], [text for _, text in rows]
-    vectors = encode_many([to_encode(text) for text in texts], VectorCache())
-    folds = [_fold(texts[first]) for first in groups_alike(texts)]
-    train = [place for place, fold in enumerate(folds) if fold != number]
-    test = [place for place, fold in enumerate(folds) if fold == number]
-    model = IntentModel.fit([texts[i] for i in train], [labels[i] for i in train], vectors[train])
+    """The examples of a fold by a model of the others. Seconds of judging are added to `times`."""
+    model, apart = model_without(rows, number)
+    vectors = encode_many([to_encode(text) for _, text in apart], VectorCache())
     begun = time.process_time()
-    judged = [Judged(labels[i], model.rank(texts[i], vectors[i])[0][0]) for i in test]
+    judged = [
+        Judged(label, model.rank(text, vector)[0][0])
+        for (label, text), vector in zip(apart, vectors, strict=True)
+    ]
     times.append(time.process_time() - begun)
     return judged
+
+
+def model_without(
+    rows: list[tuple[str, str]], number: int
+) -> tuple[IntentModel, list[tuple[str, str]]]:
+    """A model of all but a fold, and the examples of that; near-duplicates are in one fold."""
+    folds = [_fold(rows[first][1]) for first in groups_alike([text for _, text in rows])]
+    taught = [row for row, fold in zip(rows, folds, strict=True) if fold != number]
+    texts = [text for _, text in taught]
+    vectors = encode_many([to_encode(text) for text in texts], VectorCache())
+    model = IntentModel.fit(texts, [label for label, _ in taught], vectors)
+    return model, [row for row, fold in zip(rows, folds, strict=True) if fold == number]
 
 
 def _fold(text: str) -> int:
@@ -91,10 +100,10 @@ def _fold(text: str) -> int:
 def _fold_figures(judged: list[Judged]) -> dict[str, Any]:
     counts = Counter(one.intent for one in judged)
     often = [intent for intent, count in counts.items() if count >= ENOUGH]
-    return {"n": len(judged), **_figures(judged, often)}
+    return {"n": len(judged), **intent_figures(judged, often)}
 
 
-def _figures(judged: list[Judged], intents: list[str] | None = None) -> dict[str, float]:
+def intent_figures(judged: list[Judged], intents: list[str] | None = None) -> dict[str, float]:
     """accuracy of all; macro_f1 over `intents`, or over all."""
     told, found = [one.intent for one in judged], [one.found for one in judged]
     right = sum(one.intent == one.found for one in judged)

@@ -18,6 +18,8 @@ PARTS = {
     "screen_without_encoder": "Bộ lọc không có bộ mã hoá",
     "search": "Tìm bài",
     "paired_screen": "Bộ lọc, viết kiểu khác",
+    "paired_intents": "Ý định, viết kiểu khác",
+    "paired_entities": "Thực thể, không dấu",
     "paired_search": "Tìm bài, viết kiểu khác",
     "entities": "Thực thể",
     "intents": "Ý định",

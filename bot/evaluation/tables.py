@@ -13,6 +13,8 @@ SCREEN_HEADS = ("kiểu viết", "bắt được", "báo nhầm", "đúng nhãn"
 SCREEN_KEYS = ("recall", "false_alarms", "exact")
 SEARCH_HEADS = ("nhóm", "đúng đầu", "trong 3", "MRR", "từ chối nhầm", "từ chối đúng", "điểm lỗi")
 SEARCH_KEYS = ("top1", "top3", "mrr", "refused_wrongly", "refused_rightly", "error_points")
+INTENT_HEADS = ("kiểu viết", "đúng", "F1 trung bình")
+INTENT_KEYS = ("accuracy", "macro_f1")
 ENTITY_HEADS = ("loại", "tìm thấy", "tìm đúng", "F1")
 ENTITY_KEYS = ("recall", "precision", "f1")
 WITHOUT = " (không có bộ mã hoá)"
@@ -211,6 +213,12 @@ MADE: dict[str, Callable[[Any], list[Table]]] = {
     "search": _search,
     "paired_screen": partial(
         _paired, "paired_screen", "Bộ lọc, cùng tin viết kiểu khác", SCREEN_HEADS, SCREEN_KEYS
+    ),
+    "paired_intents": partial(
+        _paired, "paired_intents", "Ý định, cùng câu viết kiểu khác", INTENT_HEADS, INTENT_KEYS
+    ),
+    "paired_entities": partial(
+        _paired, "paired_entities", "Thực thể, cùng tin không dấu", ENTITY_HEADS, ENTITY_KEYS
     ),
     "paired_search": partial(
         _paired, "paired_search", "Tìm bài, cùng câu viết kiểu khác", SEARCH_HEADS, SEARCH_KEYS

@@ -46,7 +46,7 @@ class Entity:
 def extract(text: str, *, today: date | None = None) -> list[Entity]:
     """Every entity in the order of the text; a part of the body inside a symptom is kept."""
     line = read_line(text)
-    told = _numbers(line, today or date.today())  # noqa: DTZ011
+    told = numbers(text, today=today)
     # A birth date is one entity; the age that follows from it is for `numbers`.
     dates = {entity.start for entity in told if entity.kind == "birth_date"}
     found = [entity for entity in told if entity.kind != "age" or entity.start not in dates]

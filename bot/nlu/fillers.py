@@ -20,11 +20,13 @@ AGES = frozenset({"age", "birth_date", "duration"})
 
 @dataclass(frozen=True)
 class Filler:
-    """A phrase of a list; `may_be_bare`: it may be typed without marks."""
+    """A phrase of a list; `bare`: how else it may be typed, without marks where that is no other
+    word.
+    """
 
     kind: str
     parts: tuple[str, ...]
-    may_be_bare: bool
+    bare: tuple[str, ...]
 
 
 def words_of(text: str) -> list[str]:
@@ -58,8 +60,7 @@ def _filler_at(words: list[str], place: int, lists: tuple[str, ...]) -> Filler |
     for filler in _fillers(lists).get(fold(words[place]), ()):
         typed = words[place : place + len(filler.parts)]
         if len(typed) == len(filler.parts) and all(
-            one == part or (filler.may_be_bare and one == fold(part))
-            for one, part in zip(typed, filler.parts, strict=True)
+            one in either for one, *either in zip(typed, filler.parts, filler.bare, strict=True)
         ):
             return filler
     return None
@@ -74,7 +75,8 @@ def _fillers(lists: tuple[str, ...]) -> dict[str, tuple[Filler, ...]]:
             for row in csv.DictReader(file, delimiter="\t"):
                 for written in row["cách viết"].split("|"):
                     parts = syllables(normalise(written))
-                    filler = Filler(row["loại"], parts, row["bỏ dấu"] == "được")
+                    bare = tuple(map(fold, parts)) if row["bỏ dấu"] == "được" else parts
+                    filler = Filler(row["loại"], parts, bare)
                     found.setdefault(fold(parts[0]), []).append(filler)
     return {
         word: tuple(sorted(fillers, key=lambda filler: -len(filler.parts)))

@@ -47,8 +47,11 @@ class Line:
         return is_marked(WORD.findall(self.meant))
 
 
+@lru_cache(maxsize=16)
 def read_line(text: str) -> Line:
-    """The line of a text; offsets are into its NFC form."""
+    """The line of a text; offsets are into its NFC form. Kept for a moment: several ask for the
+    same message.
+    """
     typed = unicodedata.normalize("NFC", text)
     tokens, tail = split_line(typed)
     lower = [with_text(token, token.text.lower()) for token in tokens]

@@ -115,7 +115,9 @@ class Screen:
         limit = read_combination()["urgent_at"]["without_encoder"]
         if use_encoder and SURELY_SAFE < urgent < SURELY_URGENT:
             chances = self.classifier.chances(text, _made(vector, text))
-            urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=True)
+            made = features(chances, findings, soft, words)
+            # Each opinion hears what the other misses: they count the same.
+            urgent = (urgent + urgent_chance(made, with_encoder=True)) / 2
             limit = read_combination()["urgent_at"]["with_encoder"]
         alert = decide(findings, soft, chances, words, urgent, urgent >= limit)
         if (alert is None or not alert.urgent) and lacks_marks(text):

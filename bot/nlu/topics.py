@@ -100,7 +100,7 @@ class TopicIndex:
         letters, words = self._letters.question(plain), self._words.question(plain)
         meaning = normalize(((vector - self._mean) @ self._whiten).reshape(1, -1))
         parts = np.zeros((len(WEIGHTS), len(self._topic_vectors)), np.float32)
-        parts[1] = _over(words, self._topic_words)
+        parts[1] = _dense_product(words, self._topic_words)
         parts[2] = (self._topic_vectors @ meaning.T).ravel()
         best = np.arange(parts.shape[1])
         if self._looks_at_all:
@@ -151,7 +151,7 @@ class TopicIndex:
         )
 
 
-def _over(row: csr_matrix, by_feature: csr_matrix) -> np.ndarray:
+def _dense_product(row: csr_matrix, by_feature: csr_matrix) -> np.ndarray:
     """`row @ by_feature`, dense: many topics have a common word, and scipy's sparse answer takes
     ten times as long.
     """

@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.pages import PHONE, OpenPage
 from tests.running import Running
+
+# Other tests run beside it on the same two cores; what is to be fast says so itself.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")
@@ -31,6 +34,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def weak_network(page: Page) -> None:
+    """With MAM_TEST_LATENCY_MS=400 every request takes that long: what is done too early shows."""
+    if latency := os.environ.get("MAM_TEST_LATENCY_MS"):
+        conditions = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+        page.context.new_cdp_session(page).send(
+            "Network.emulateNetworkConditions", {**conditions, "latency": int(latency)}
+        )
+
+
 @pytest.fixture
 def open_page(chromium: Browser, running: Running) -> Iterator[OpenPage]:
     contexts = []
@@ -40,6 +52,7 @@ def open_page(chromium: Browser, running: Running) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
+        weak_network(page)
         page.goto(path)
         return page
 

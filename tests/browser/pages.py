@@ -56,11 +56,17 @@ def raise_case(open_page: OpenPage) -> tuple[Page, str]:
     return parent, words
 
 
+def search(page: Page, words: str) -> None:
+    """Of the queue; what is pressed next is pressed on the page that comes."""
+    page.fill("#id_q", words)
+    page.press("#id_q", "Enter")
+    page.wait_for_url("**q=**")
+
+
 def find(page: Page, words: str) -> str:
     """Opens the case from the queue; gives its address."""
     page.goto("/console/")
-    page.fill("#id_q", words)
-    page.press("#id_q", "Enter")
+    search(page, words)
     page.locator(".cases li a").first.click()
     expect(page.locator("#talk")).to_be_visible()
     return page.url

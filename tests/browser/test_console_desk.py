@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.looking import faults_of
 from tests.browser.pages import (
@@ -111,6 +111,24 @@ def test_a_draft_waits_on_the_other_screen_of_the_same_person(
     expect(second.locator(".said.counsellor", has_text="hỏi thêm")).to_have_count(1)
 
 
+def test_what_is_typed_before_the_page_is_whole_is_kept_too(
+    open_page: OpenPage, counsellors: tuple[str, str]
+) -> None:
+    _, words = raise_case(open_page)
+    lan, other = at_desk(open_page, LAN, PHONE), at_desk(open_page, LAN)
+    url = find(lan, words)
+    held: list[Route] = []
+    lan.route("**/counselling/case*.js", lambda route: held.append(route))
+    lan.goto(url, wait_until="commit")
+    lan.fill("#reply-text", "Em đọc rồi, chị chờ em")
+    assert len(held) == 1
+    held.pop().continue_()
+    expect(lan.locator("#kept", has_text="Đã giữ nháp")).to_be_visible()
+    expect(lan.locator("#reply-text")).to_have_value("Em đọc rồi, chị chờ em")
+    other.goto(url)
+    expect(other.locator("#reply-text")).to_have_value("Em đọc rồi, chị chờ em")
+
+
 def test_what_is_typed_without_a_connection_is_kept_and_sent_later(
     open_page: OpenPage, counsellors: tuple[str, str]
 ) -> None:
@@ -119,6 +137,7 @@ def test_what_is_typed_without_a_connection_is_kept_and_sent_later(
     find(lan, words)
     lan.click("#claim")
     expect(lan.locator("#claim")).to_have_count(0)
+    lan.wait_for_load_state()
     lan.context.set_offline(True)
     lan.fill("#reply-text", "Em ở đây, chị đưa bé đi viện nhé.")
     lan.click("#reply button[type=submit]")
@@ -166,10 +185,12 @@ def test_everything_is_done_by_keys(open_page: OpenPage, counsellors: tuple[str,
     lan.wait_for_load_state()
     lan.keyboard.press("c")
     expect(lan.locator("#claim")).to_have_count(0)
+    lan.wait_for_load_state()
     lan.keyboard.press("n")
     lan.keyboard.type(f"nhờ @{MINH} xem")
     lan.keyboard.press("Control+Enter")
     expect(lan.locator(".note strong", has_text=MINH)).to_be_visible()
+    lan.wait_for_load_state()
     lan.keyboard.press("r")
     lan.keyboard.type("Em chào chị, em là Lan.")
     lan.keyboard.press("Control+Enter")

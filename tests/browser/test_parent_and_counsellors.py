@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import faults_of
-from tests.browser.pages import DESKTOP, PASSWORD, OpenPage, picture, sign_in, write
+from tests.browser.pages import DESKTOP, PASSWORD, OpenPage, picture, search, sign_in, write
 from tests.running import Running
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.timeout(400)]
@@ -40,8 +40,7 @@ def test_a_danger_sign_is_answered_before_consent_and_a_counsellor_takes_the_cas
     first, second = open_page("/console/"), open_page("/console/", DESKTOP)
     for page, name in ((first, counsellors[0]), (second, counsellors[1])):
         sign_in(page, name)
-        page.fill("#id_q", "xom ben song")
-        page.press("#id_q", "Enter")
+        search(page, "xom ben song")
         page.locator(".cases li.urgent a").click()
     picture(first, "case-phone")
     first.click("button:has-text('Nhận ca')")

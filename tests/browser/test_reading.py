@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.looking import fits
 from tests.browser.pages import DESKTOP, NARROW, OpenPage, picture
@@ -36,6 +36,21 @@ def test_a_link_leads_into_the_chat_and_the_article_is_said_there(open_page: Ope
     expect(drawing).to_be_visible(timeout=15_000)
     expect(page.locator(".line.me", has_text="/start")).to_have_count(0)
     picture(page, "chat-with-drawing")
+
+
+def test_on_a_slow_network_no_press_of_an_early_finger_is_lost(open_page: OpenPage) -> None:
+    page = open_page("/quyen-rieng-tu/")
+    held: list[Route] = []
+    page.route("**/messaging/chat*.js", lambda route: held.append(route))
+    page.goto(f"/?bai={SLUG}", wait_until="commit")
+    expect(page.locator("button:has-text('Xem bài')")).to_be_disabled()
+    expect(page.locator("#form button")).to_be_disabled()
+    page.fill("#text", "bé biếng ăn")
+    assert len(held) == 1
+    held.pop().continue_()
+    page.click("button:has-text('Xem bài')")
+    expect(page.locator("button:has-text('Đồng ý')")).to_be_visible(timeout=15_000)
+    expect(page.locator("#text")).to_have_value("bé biếng ăn")
 
 
 def test_the_list_is_searched_in_a_parents_own_words(open_page: OpenPage) -> None:

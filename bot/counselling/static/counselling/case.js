@@ -45,8 +45,11 @@
   window.addEventListener("storage", (event) => {
     if (event.key === DRAFT && event.newValue !== null && document.activeElement !== box) box.value = event.newValue;
   });
-  const left = localStorage.getItem(DRAFT);
-  if (left && left.trim() && left !== box.value) { box.value = left; save(); }
+  // What the last page left, and what was typed into this one before its script was there.
+  const early = box.value === box.defaultValue ? "" : box.value;
+  const left = [...new Set([localStorage.getItem(DRAFT) || "", early])].filter((text) => text.trim()).join("\n");
+  if (left && left !== box.value) box.value = left;
+  if (left && left !== box.defaultValue) { localStorage.setItem(DRAFT, left); save(); }
 
   // A reply that the connection holds up
   const hold = (text) => {

@@ -140,5 +140,6 @@
   });
   // A page that the browser kept whole shows what it showed when it was left.
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  for (const button of document.querySelectorAll("button")) button.disabled = false;
   toEnd();
 })();

@@ -26,6 +26,8 @@ def snooze_case(case: Case, *, by: User, until: datetime) -> None:
     ParentHasWritten.
     """
     must_hold(case, by)
+    # Before it is asked what was read: what is written down in between wakes the case.
+    last = _written(case.conversation_id).values_list("pk", flat=True).first()
     must_have_read(case, by)
     now = timezone.now()
     if not now < until <= now + LONGEST:
@@ -33,7 +35,6 @@ def snooze_case(case: Case, *, by: User, until: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(state=Case.State.SNOOZED, snoozed_until=until)
     left = rest_clock(case, now, until)
     case.refresh_from_db()
-    last = _written(case.conversation_id).values_list("pk", flat=True).first()
     record(
         case,
         CaseEvent.Kind.SNOOZED,

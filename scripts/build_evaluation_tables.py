@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from bot.evaluation.bars import BARS, Bar, verdicts, weakest  # noqa: E402
 from bot.evaluation.compare import committed_report  # noqa: E402
 from bot.evaluation.tables import percent, told_bar  # noqa: E402
+from bot.nlu.screen import URGENT  # noqa: E402
 
 PAGES = (ROOT / "docs/evaluation.md", ROOT / "docs/data-card.md")
 PLACE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -78,6 +79,18 @@ def _where(style: str) -> str:
 def screen(report: dict[str, Any]) -> Rows:
     parts = ("screen", "screen_without_encoder", "paired_screen")
     return bars(report, *parts, beside="screen_without_encoder")
+
+
+def everyday(report: dict[str, Any]) -> Rows:
+    """How many of the everyday questions raise an alarm, by what two readers say they tell."""
+    told = report["screen_everyday"]
+    rows: Rows = [("everyday questions", "n", "raise an alarm", "right label")]
+    for name, one in told["labels"].items():
+        found, n = told["confusion"][name], one["counts"]["exact"]
+        alarms = sum(count for label, count in found.items() if label in URGENT)
+        rows.append((_words(name), f"{n:,}", percent(alarms / n), percent(one["exact"])))
+    shares = (f"danger {percent(told['recall'])}, safe {percent(told['false_alarms'])}",)
+    return [*rows, ("all", f"{told['n']:,}", *shares, percent(told["exact"]))]
 
 
 def search(report: dict[str, Any]) -> Rows:
@@ -155,7 +168,18 @@ def sizes(report: dict[str, Any]) -> Rows:
 
 TABLES: dict[str, Callable[[dict[str, Any]], Rows]] = {
     made.__name__: made
-    for made in (screen, search, domains, typed, intents, entities, restoration, times, sizes)
+    for made in (
+        screen,
+        everyday,
+        search,
+        domains,
+        typed,
+        intents,
+        entities,
+        restoration,
+        times,
+        sizes,
+    )
 }
 
 

@@ -52,13 +52,14 @@ def measure(parts: set[str]) -> dict[str, Any]:
     """The figures of each part, the bars with verdicts, and what got worse."""
     from bot.evaluation.bars import SAFETY, verdicts
     from bot.evaluation.compare import committed_report, worse
-    from bot.evaluation.screen import evaluate_screen
+    from bot.evaluation.screen import evaluate_everyday, evaluate_screen
 
     report: dict[str, Any] = {"bars": SAFETY}
     if "screen" in parts:
         train_classifier(MODELS)
         report["screen"] = evaluate_screen(SCREEN_DATA, MODELS)
         report["screen_without_encoder"] = evaluate_screen(SCREEN_DATA, MODELS, use_encoder=False)
+        report["screen_everyday"] = evaluate_everyday(*SEARCH_DATA, models=MODELS)
     if "intents" in parts:
         from bot.evaluation.intents import evaluate_intents
 

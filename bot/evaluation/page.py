@@ -16,6 +16,7 @@ PARTS = {
     "met": "Mức phải đạt",
     "screen": "Bộ lọc nguy hiểm",
     "screen_without_encoder": "Bộ lọc không có bộ mã hoá",
+    "screen_everyday": "Bộ lọc, câu hỏi thường ngày",
     "search": "Tìm bài",
     "paired_screen": "Bộ lọc, viết kiểu khác",
     "paired_intents": "Ý định, viết kiểu khác",

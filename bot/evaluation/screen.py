@@ -4,6 +4,7 @@ by style.
 
 from __future__ import annotations
 
+import csv
 import statistics
 import time
 from collections import defaultdict
@@ -24,11 +25,35 @@ def evaluate_screen(
     use_encoder: bool = True,
     vectors: ShippedVectors | None = None,
 ) -> dict[str, Any]:
+    """Of the messages that were written to try the screen, in a folder's TSV files."""
+    return _evaluate(read_labelled(folder), models, use_encoder=use_encoder, vectors=vectors)
+
+
+def evaluate_everyday(
+    *paths: Path, models: Path, vectors: ShippedVectors | None = None
+) -> dict[str, Any]:
+    """Of questions that were written for the search: what parents ask on an ordinary day. A row
+    without a label (column `danger`) was taught to the screen, or is not clear.
+    """
+    rows = [row for path in paths for row in read_everyday(path)]
+    return _evaluate(rows, models, use_encoder=True, vectors=vectors)
+
+
+def read_everyday(path: Path) -> list[Labelled]:
+    """The labelled rows of a TSV with the columns style, danger, text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Labelled(r["danger"], "", r["style"], r["text"]) for r in rows if r["danger"]]
+
+
+def _evaluate(
+    rows: list[Labelled], models: Path, *, use_encoder: bool, vectors: ShippedVectors | None
+) -> dict[str, Any]:
     """Fractions 0–1 and milliseconds a message; `wrong` counts (told, found) pairs without any
     text. With `vectors` what they hold is not encoded.
     """
     times: list[float] = []
-    rows, screen = read_labelled(folder), Screen.load(models)
+    screen = Screen.load(models)
     judged = judge_rows(screen, rows, use_encoder=use_encoder, times=times, vectors=vectors)
     by_style: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)
     by_label: dict[str, list[tuple[Labelled, str]]] = defaultdict(list)

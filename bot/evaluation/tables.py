@@ -18,6 +18,7 @@ INTENT_KEYS = ("accuracy", "macro_f1")
 ENTITY_HEADS = ("loại", "tìm thấy", "tìm đúng", "F1")
 ENTITY_KEYS = ("recall", "precision", "f1")
 WITHOUT = " (không có bộ mã hoá)"
+EVERYDAY = " trên câu hỏi thường ngày"
 MET, MISSED = "đạt", "CHƯA ĐẠT"
 POINTS = "error_points"
 POINTS_NOTE = (
@@ -210,6 +211,7 @@ MADE: dict[str, Callable[[Any], list[Table]]] = {
     "met": _bars,
     "screen": partial(_screen, "screen", ""),
     "screen_without_encoder": partial(_screen, "screen_without_encoder", WITHOUT),
+    "screen_everyday": partial(_screen, "screen_everyday", EVERYDAY),
     "search": _search,
     "paired_screen": partial(
         _paired, "paired_screen", "Bộ lọc, cùng tin viết kiểu khác", SCREEN_HEADS, SCREEN_KEYS

@@ -11,6 +11,7 @@ import pytest
 from bot.commands.evaluate import ENTITY_DATA, INTENT_DATA, SCREEN_DATA, SEARCH_DATA
 from bot.evaluation.intents import read_examples
 from bot.evaluation.likeness import ALIKE, groups_alike, likeness, seeds
+from bot.evaluation.screen import read_everyday
 from bot.nlu.scope import outside_texts
 from bot.nlu.screen.files import LIBRARY, sample_questions
 from bot.nlu.screen.training import TRAIN, read_labelled, read_questions, read_small_talk
@@ -79,6 +80,12 @@ def test_ways_of_typing_one_message_are_one_seed_and_one_group() -> None:
 def test_the_screens_messages_are_apart_from_its_training() -> None:
     tested = [row.text for row in read_labelled(SCREEN_DATA)]
     assert len(tested) >= 1600
+    assert near(tested, taught_to_the_screen()) == []
+
+
+def test_the_everyday_questions_that_try_the_screen_are_apart_from_its_training() -> None:
+    tested = [row.text for path in SEARCH_DATA for row in read_everyday(path)]
+    assert len(tested) >= 1300
     assert near(tested, taught_to_the_screen()) == []
 
 

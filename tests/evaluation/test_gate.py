@@ -24,7 +24,7 @@ from bot.evaluation.entities import evaluate_entities
 from bot.evaluation.intents import evaluate_first_fold
 from bot.evaluation.paired import pair_search_sample
 from bot.evaluation.restoration import evaluate_restoration
-from bot.evaluation.screen import evaluate_screen
+from bot.evaluation.screen import evaluate_everyday, evaluate_screen
 from bot.evaluation.search import evaluate_search
 from bot.nlu.screen.training import train_classifier
 from bot.nlu.shipped_vectors import ShippedVectors
@@ -64,6 +64,12 @@ def test_danger_is_caught_as_well_as_in_the_last_release() -> None:
 def test_danger_is_caught_as_well_with_the_encoder(vectors: ShippedVectors) -> None:
     train_classifier(ROOT / "models")
     assert_holds("screen", evaluate_screen(SCREEN_DATA, ROOT / "models", vectors=vectors))
+
+
+def test_everyday_questions_raise_no_more_alarms(vectors: ShippedVectors) -> None:
+    train_classifier(ROOT / "models")
+    now = evaluate_everyday(*SEARCH_DATA, models=ROOT / "models", vectors=vectors)
+    assert_holds("screen_everyday", now)
 
 
 def test_entities_are_found_as_well_as_in_the_last_release() -> None:

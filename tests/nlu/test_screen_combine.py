@@ -28,8 +28,15 @@ def test_a_sign_says_less_in_a_long_story() -> None:
     assert chance(SIGN, words=80) < chance(SIGN, words=30)
 
 
+def test_near_danger_says_more_than_near_what_is_safe() -> None:
+    def nearer(by: float) -> float:
+        return urgent_chance(features(UNSURE, [], [], 12, by), with_encoder=True)
+
+    assert nearer(0.2) > nearer(0.0) > nearer(-0.2)
+
+
 def test_every_feature_has_its_weight_and_both_ways_their_threshold() -> None:
-    found = features(UNSURE, [], [], 5)
-    for way in ("with_encoder", "without_encoder"):
+    for way, nearer in (("with_encoder", 0.1), ("without_encoder", None)):
+        found = features(UNSURE, [], [], 5, nearer)
         assert set(read_combination()[way]) == {*found, "constant"}
         assert 0 < read_combination()["urgent_at"][way] < 1

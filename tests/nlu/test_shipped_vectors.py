@@ -44,4 +44,4 @@ def test_what_the_gate_measures_need_not_be_encoded_there() -> None:
     shipped = ShippedVectors(TESTS)
     lacking = sum(shipped.get(cache_key(text)) is None for text in texts) / len(texts)
     assert lacking <= LACKING_AT_MOST, f"{lacking:.0%} lack: run make vectors"
-    assert TESTS.stat().st_size < 2_000_000
+    assert TESTS.stat().st_size < 2_500_000

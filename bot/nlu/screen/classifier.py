@@ -1,5 +1,5 @@
 """A linear classifier over n-grams and, where there is one, the sentence vector. Two models: with
-and without.
+and without. Beside them the taught messages that are near by meaning.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.normalise import normalise
+from bot.nlu.screen.neighbours import Neighbours
 from bot.nlu.textfeatures import MARKED, NGrams, Views, read_views
 
 # What the sentence vector (length 1) counts beside the n-grams.
@@ -27,9 +28,14 @@ class ScreenClassifier:
     """
 
     def __init__(
-        self, ngrams: NGrams, plain: LogisticRegression, joined: LogisticRegression
+        self,
+        ngrams: NGrams,
+        plain: LogisticRegression,
+        joined: LogisticRegression,
+        neighbours: Neighbours,
     ) -> None:
         self.ngrams, self.plain, self.joined = ngrams, plain, joined
+        self.neighbours = neighbours
 
     @classmethod
     def fit(
@@ -61,7 +67,7 @@ class ScreenClassifier:
         for model in (plain, joined):
             # Half the memory; the chances move by less than a millionth.
             model.coef_ = model.coef_.astype(np.float32)
-        return cls(ngrams, plain, joined)
+        return cls(ngrams, plain, joined, Neighbours.fit(vectors, labels))
 
     def chances(self, text: str, vector: np.ndarray | None = None) -> dict[str, float]:
         """Label → chance 0–1, by words and letters alone when there is no vector."""
@@ -76,7 +82,13 @@ class ScreenClassifier:
         self, texts: Sequence[str], vectors: np.ndarray | None = None
     ) -> list[dict[str, float]]:
         """The chances of many texts; `vectors` (n, 384)."""
-        model, features = self.plain, self.ngrams.transform(read_views(texts))
+        return self.chances_of_views(read_views(texts), vectors)
+
+    def chances_of_views(
+        self, views: Views, vectors: np.ndarray | None = None
+    ) -> list[dict[str, float]]:
+        """The same of texts that were read before."""
+        model, features = self.plain, self.ngrams.transform(views)
         if vectors is not None:
             own = csr_matrix(vectors.astype(np.float32) * np.float32(VECTOR_WEIGHT))
             model, features = self.joined, hstack([features, own]).tocsr()
@@ -92,7 +104,7 @@ class ScreenClassifier:
     def save(self, path: Path) -> None:
         """Writes the file whole or not at all."""
         temporary = path.with_suffix(".tmp")
-        temporary.write_bytes(pickle.dumps((self.ngrams, self.plain, self.joined)))
+        temporary.write_bytes(pickle.dumps((self.ngrams, self.plain, self.joined, self.neighbours)))
         temporary.replace(path)
 
     @classmethod

@@ -24,10 +24,15 @@ MILD = tuple(label for label in PRIORITY if label not in URGENT)
 
 
 def features(
-    chances: dict[str, float], findings: list[Finding], soft: list[Finding], words: int
+    chances: dict[str, float],
+    findings: list[Finding],
+    soft: list[Finding],
+    words: int,
+    nearer: float | None = None,
 ) -> dict[str, float]:
     """What the weights are for. `findings` of the danger lexicon and the numbers, `soft` of the
-    other lexicon, `words` of the message.
+    other lexicon, `words` of the message; `nearer`: how much nearer danger lies than safety by
+    meaning, where there is a sentence vector.
     """
     standing = [f for f in findings if f.cancelled is None and f.label in URGENT]
     taken_back = [f for f in findings if f.cancelled is not None and f.label in URGENT]
@@ -43,6 +48,7 @@ def features(
         "soft": float(min(sum(finding.cancelled is None for finding in soft), 2)),
         "few_words": float(words <= FEW_WORDS),
         "length": math.log1p(words) / 4,
+        **({} if nearer is None else {"nearer": nearer}),
     }
 
 

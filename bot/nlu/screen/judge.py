@@ -34,7 +34,7 @@ SURER_THAN_SIGNS = 0.6
 ALSO_AT = 0.25
 # From this chance on a line without marks tells of danger just as it was typed, where with its
 # marks put back it does not: a wrong mark hides nothing.
-AS_TYPED_AT = 0.6
+AS_TYPED_AT = 0.7
 # Earlier messages of the hour that a short message is read with.
 SHORT_WORDS = 8
 SHOWN_CHARACTERS = 80
@@ -114,8 +114,10 @@ class Screen:
         urgent = urgent_chance(features(chances, findings, soft, words), with_encoder=False)
         limit = read_combination()["urgent_at"]["without_encoder"]
         if use_encoder and SURELY_SAFE < urgent < SURELY_URGENT:
-            chances = self.classifier.chances(text, _made(vector, text))
-            made = features(chances, findings, soft, words)
+            known = _made(vector, text).reshape(1, -1)
+            chances = self.classifier.chances(text, known)
+            nearer = float(self.classifier.neighbours.nearer(known)[0])
+            made = features(chances, findings, soft, words, nearer)
             # Each opinion hears what the other misses: they count the same.
             urgent = (urgent + urgent_chance(made, with_encoder=True)) / 2
             limit = read_combination()["urgent_at"]["with_encoder"]

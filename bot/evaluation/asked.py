@@ -12,13 +12,14 @@ NONE = "none"
 @dataclass(frozen=True)
 class Asked:
     """A labelled question; `slug` is `none` where no article answers it, and the best of several
-    where more than one does.
+    where more than one does. `danger`: the danger screen's label, empty where none is given.
     """
 
     slugs: tuple[str, ...]
     style: str
     child_months: int | None
     text: str
+    danger: str = ""
 
     @property
     def slug(self) -> str:
@@ -26,7 +27,7 @@ class Asked:
 
 
 def read_asked(path: Path) -> list[Asked]:
-    """The rows of a TSV with the columns slug, style, child_months, text."""
+    """The rows of a TSV with the columns slug, style, child_months, text; in some also danger."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
@@ -35,6 +36,7 @@ def read_asked(path: Path) -> list[Asked]:
                 row["style"],
                 int(row["child_months"]) if row["child_months"] else None,
                 row["text"],
+                row.get("danger", ""),
             )
             for row in rows
         ]

@@ -4,13 +4,13 @@ by style.
 
 from __future__ import annotations
 
-import csv
 import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bot.evaluation.asked import read_asked
 from bot.nlu.encoder import cache_key
 from bot.nlu.screen import URGENT, Screen
 from bot.nlu.screen.training import Labelled, read_labelled
@@ -40,10 +40,8 @@ def evaluate_everyday(
 
 
 def read_everyday(path: Path) -> list[Labelled]:
-    """The labelled rows of a TSV with the columns style, danger, text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Labelled(r["danger"], "", r["style"], r["text"]) for r in rows if r["danger"]]
+    """A file's questions that bear a label of the screen."""
+    return [Labelled(row.danger, "", row.style, row.text) for row in read_asked(path) if row.danger]
 
 
 def _evaluate(

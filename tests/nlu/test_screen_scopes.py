@@ -104,3 +104,20 @@ def test_a_line_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("bot.nlu.screen.lexicon.read_lexicon", lambda _: broken)
     with pytest.raises(LexiconError, match=r"scopes\.yml: past"):
         index_of.__wrapped__("scopes")
+
+
+CALF = "Con bê nhà tui mới đẻ được ba bữa thì bỏ bú."
+
+
+@pytest.mark.parametrize(
+    ("text", "cancelled"),
+    [
+        (f"{CALF} Thằng con tui sáu tuổi cứ hỏi bê đi mô rồi", "pet"),
+        (f"{CALF} Chừ tới lượt em bé cũng không chịu bú", None),
+        ("Bé nhà em hai mươi ngày bỏ bú từ sáng. Con mèo thì vẫn ăn", None),
+        ("Bé nhà em hai mươi ngày bỏ bú, con chó con cũng bỏ bú", None),
+    ],
+)
+def test_who_does_not_feed_is_told_sentence_by_sentence(text: str, cancelled: str | None) -> None:
+    found = [f for f in find_signs(text) if f.sign == "cannot_drink" and f.is_counted]
+    assert [finding.cancelled for finding in found] == [cancelled]

@@ -37,6 +37,7 @@ _FEEDS_NOT = re.compile(
     r"(?! (?:binh|me|ben|dem|sua|num|gia|ngoai|du|lau|nhieu|khi|neu))"
     r"|\b(?:\d+|muoi \w+) (?:h|gio|tieng) (?:\w+ ){0,2}(?:chua|khong) (?:chiu )?(?:bu|ti)\b"
 )
+CANNOT_DRINK = "cannot_drink"
 _AFTER_VACCINE = re.compile(r"\b(?:tiem|chich|mui 5|mui 6|vac xin|vaccine)\b")
 
 
@@ -72,8 +73,13 @@ def count(text: str, plain: str, *, child_months: int | None) -> list[Counted]:
             found.append(Counted("hypothermia", MEDICAL, words))
         if (refused := _FEEDS_NOT.search(plain)) and not takes_back(_before(text, plain, refused)):
             words = _as_typed(text, plain, refused)
-            found.append(Counted("cannot_drink", MEDICAL, words))
+            found.append(Counted(CANNOT_DRINK, MEDICAL, words))
     return found + _long_illness(entities, plain, has_fever)
+
+
+def refusals_to_feed(plain: str) -> list[tuple[int, int]]:
+    """Where a folded line says that somebody does not feed: places of first and last letter."""
+    return [match.span() for match in _FEEDS_NOT.finditer(plain)]
 
 
 def _before(text: str, plain: str, match: re.Match[str]) -> str:

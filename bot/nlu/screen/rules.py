@@ -8,12 +8,12 @@ from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from bot.nlu.marks import fold
 from bot.nlu.normalise import meant, normalise, one_line
 from bot.nlu.pipeline import vietnamese
-from bot.nlu.screen.arithmetic import count
+from bot.nlu.screen.arithmetic import CANNOT_DRINK, count, refusals_to_feed
 from bot.nlu.screen.lexicon import Sign, signs
 from bot.nlu.screen.scopes import SENTENCES, is_actual, reason
 
@@ -77,10 +77,19 @@ def find_signs(
             for counted in count(text, fold(text), child_months=child_months):
                 sign = Sign(counted.sign, counted.label, is_negation=False)
                 words = ", ".join(counted.words)
-                told = (span for span in doc.spans[lexicon] if span.label_ == counted.sign)
-                taken_back = reason(doc, sign, None, next(told, None))
+                told = [span for span in doc.spans[lexicon] if span.label_ == counted.sign]
+                if counted.sign == CANNOT_DRINK:
+                    told += _refusals(doc)
+                taken_back = reason(doc, sign, None, told)
                 findings.append(Finding(counted.sign, counted.label, words, taken_back, True))
     return findings
+
+
+def _refusals(doc: Doc) -> list[Span]:
+    """Where the line says that somebody does not feed, in words that the lexicon lacks."""
+    places = refusals_to_feed(fold(doc.text))
+    spans = (doc.char_span(*place, alignment_mode="expand") for place in places)
+    return [span for span in spans if span is not None]
 
 
 def _typed(text: str, start: int, end: int) -> str:

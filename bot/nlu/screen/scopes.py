@@ -5,6 +5,7 @@ of data/lexicon/scopes.yml, labelled with the scope; `reason` says which of them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from spacy.language import Language
@@ -47,10 +48,10 @@ def _is_doubtful(span: Span) -> bool:
     return span.label_ not in GIVES and span.text.isascii()
 
 
-def reason(doc: Doc, sign: Sign, at: Span | None, told: Span | None = None) -> str | None:
+def reason(doc: Doc, sign: Sign, at: Span | None, told: Sequence[Span] = ()) -> str | None:
     """Why a sign that stands at these words is no alarm, None where it is one. `at` None: it
-    follows from numbers, scopes of the whole message count alone; `told` are then words of the
-    lexicon for the same.
+    follows from numbers, scopes of the whole message count alone; `told` is then wherever words
+    say the same, and it is an animal's when each of them is.
     """
     if at is not None:
         if any(_overlap(idiom, at) for idiom in _of(doc, "idiom")):
@@ -61,7 +62,8 @@ def reason(doc: Doc, sign: Sign, at: Span | None, told: Span | None = None) -> s
     is_child = bool(_children(doc))
     if _reaches(doc, "fiction", at) and not (is_actual and is_child):
         return "fiction"
-    if sign.name != "animal_bite" and _is_of_animal(doc, at or told):
+    places: Sequence[Span | None] = [at] if at is not None else told or [None]
+    if sign.name != "animal_bite" and all(_is_of_animal(doc, place) for place in places):
         return "pet"
     if _reaches(doc, "question", at) and not is_actual:
         return "question"
